@@ -1,9 +1,12 @@
 package state
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 )
 
 // Ref points at another record: at its ID when Field is "", else at that entry of its Out.
@@ -73,14 +76,9 @@ func (s Settings) Refs() []Ref {
 	if err != nil {
 		return nil
 	}
-	var refs []Ref
-	for r := range seen {
-		refs = append(refs, r)
-	}
-	sort.Slice(refs, func(i, j int) bool {
-		return refs[i].Key < refs[j].Key || refs[i].Key == refs[j].Key && refs[i].Field < refs[j].Field
+	return slices.SortedFunc(maps.Keys(seen), func(a, b Ref) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Field, b.Field))
 	})
-	return refs
 }
 
 // Resolve returns the settings with every reference replaced by what look says of it; an error of look ends it.
@@ -96,7 +94,9 @@ func (s Settings) walk(replace func(Ref) (any, error)) (Settings, error) {
 		return s, nil
 	}
 	var tree any
-	if err := json.Unmarshal(s, &tree); err != nil {
+	read := json.NewDecoder(bytes.NewReader(s))
+	read.UseNumber() // a float64 has no room for every 64-bit ASN or ID
+	if err := read.Decode(&tree); err != nil {
 		return nil, fmt.Errorf("reading settings: %w", err)
 	}
 	tree, err := replaceRefs(tree, replace)
@@ -111,9 +111,8 @@ func replaceRefs(tree any, replace func(Ref) (any, error)) (any, error) {
 	var err error
 	switch node := tree.(type) {
 	case map[string]any:
-		if key, ok := node["ref"].(string); ok {
-			field, _ := node["field"].(string)
-			return replace(Ref{Key: Key(key), Field: field})
+		if ref, ok := refIn(node); ok {
+			return replace(ref)
 		}
 		for name, child := range node {
 			if node[name], err = replaceRefs(child, replace); err != nil {
@@ -128,4 +127,15 @@ func replaceRefs(tree any, replace func(Ref) (any, error)) (any, error) {
 		}
 	}
 	return tree, nil
+}
+
+// refIn tells a reference from a map that has an entry "ref", such as tags.
+func refIn(node map[string]any) (Ref, bool) {
+	key, _ := node["ref"].(string)
+	field, named := node["field"].(string)
+	size := 1
+	if named {
+		size = 2
+	}
+	return Ref{Key: Key(key), Field: field}, Key(key).IsResource() && len(node) == size
 }

@@ -30,9 +30,9 @@ func (e *UnexpectedError) Error() string {
 	return text
 }
 
-// TimeoutError is a wait that took longer than its Life allows.
+// TimeoutError is a wait that took longer than its context allows: its Life's Timeout, or the whole command's.
 type TimeoutError struct {
-	ID, State string // the last state seen, "" when it was not seen at all
+	ID, State string // the last state seen, "" when it was not seen at all or nobody looked
 	Wanted    []string
 	After     time.Duration
 	Last      error // what the last look or call answered, nil when it answered well
@@ -41,16 +41,30 @@ type TimeoutError struct {
 var _ error = (*TimeoutError)(nil)
 
 func (e *TimeoutError) Error() string {
-	seen := e.State
-	if seen == "" {
-		seen = "not seen"
-	}
-	text := fmt.Sprintf("%s is still %s after %s, waiting for %s",
-		e.ID, seen, e.After.Round(time.Second), strings.Join(e.Wanted, " or "))
+	text := fmt.Sprintf("%s is %s after %s, waiting for %s",
+		e.ID, e.still(), rounded(e.After), strings.Join(e.Wanted, " or "))
 	if e.Last != nil {
 		text += ": " + e.Last.Error()
 	}
 	return text
+}
+
+func (e *TimeoutError) still() string {
+	switch {
+	case e.State != "":
+		return fmt.Sprintf("still %q", e.State)
+	case errors.Is(e.Last, ErrNotYet):
+		return "still not ready for it" // a call was repeated, nobody looked
+	}
+	return "still not seen"
+}
+
+// rounded leaves out what nobody reads. Simulated waits are short, so it is not whole seconds always.
+func rounded(d time.Duration) time.Duration {
+	if d < 10*time.Second {
+		return d.Round(10 * time.Millisecond)
+	}
+	return d.Round(time.Second)
 }
 
 // Unwrap returns what the last look or call answered.

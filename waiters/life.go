@@ -15,6 +15,7 @@ type Life struct {
 	Leaving []string // on the way down
 	Gone    []string // shown, but gone: the end of Leaving
 	Failed  []string // there, of no use, and must be deleted
+	Stopped []string // there, not usable as it is, and only a person may say what to do: never replaced on its own
 	Dead    []string // shown, but as good as gone and never deleted: tombstones of others, a failed peering
 
 	Exists bool // no state word: what is seen is ready
@@ -34,6 +35,7 @@ const (
 	StageLeaving
 	StageGone
 	StageFailed
+	StageStopped
 	StageDead
 )
 
@@ -48,7 +50,7 @@ func (l Life) Stage(state string) Stage {
 		stage Stage
 	}{
 		{l.Making, StageMaking}, {l.Ready, StageReady}, {l.Leaving, StageLeaving},
-		{l.Gone, StageGone}, {l.Failed, StageFailed}, {l.Dead, StageDead},
+		{l.Gone, StageGone}, {l.Failed, StageFailed}, {l.Stopped, StageStopped}, {l.Dead, StageDead},
 	} {
 		if slices.ContainsFunc(row.words, func(w string) bool { return strings.EqualFold(w, state) }) {
 			return row.stage

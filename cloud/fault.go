@@ -1,0 +1,58 @@
+package cloud
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// Fault is what is to be said of a call that failed.
+type Fault struct {
+	Code      string // AWS's, "" when no answer with a code came
+	Message   string // AWS's, or the connection's when AWS did not answer
+	Action    string // such as CreateVpc, "" when unknown
+	Region    string // "" when the error does not come from an Account's client
+	RequestID string // AWS's, "" when no answer came
+}
+
+// FaultOf takes err apart; false when it does not come from a call to AWS.
+func FaultOf(err error) (Fault, bool) {
+	var f Fault
+	if call, ours := errors.AsType[*callError](err); ours {
+		f.Region = call.region
+	}
+	found := false
+	// The innermost call is the one that failed: CreateVpc may have had to ask for credentials first.
+	for op := (*smithy.OperationError)(nil); errors.As(err, &op); err = op.Err {
+		found, f.Action = true, op.OperationName
+	}
+	var api smithy.APIError
+	coded := errors.As(err, &api)
+	if !coded && !found {
+		return Fault{}, false
+	}
+	f.Code, f.Message = CodeOf(err), unwrapped(err).Error()
+	if status := statusOf(err); coded && f.Code != "" {
+		f.Message = api.ErrorMessage()
+	} else if status != 0 {
+		f.Message = fmt.Sprintf("HTTP %d without a code of AWS's", status)
+	}
+	var answered interface{ ServiceRequestID() string }
+	if errors.As(err, &answered) {
+		f.RequestID = answered.ServiceRequestID()
+	}
+	return f, true
+}
+
+// unwrapped leaves out what the SDK puts before an error when there was no answer ("StatusCode: 0, RequestID: ").
+func unwrapped(err error) error {
+	if slow, late := errors.AsType[*slowError](err); late {
+		return slow
+	}
+	if send, failed := errors.AsType[*smithyhttp.RequestSendError](err); failed {
+		return send.Err
+	}
+	return err
+}

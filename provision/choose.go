@@ -1,0 +1,158 @@
+package provision
+
+import (
+	"encoding/json"
+	"net/netip"
+	"strings"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// choose settles blocks, subnets, AZs and addresses. A VPC or subnet in the records keeps what it has, unless the
+// request names another block: then the difference is seen, and refused, when the stack is looked at.
+func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
+	taken := recordedBlocks(records)
+	blocks := map[string]netip.Prefix{}
+	for _, item := range r.Items {
+		switch have, recorded := taken[item.Name]; {
+		case item.CIDR.IsValid():
+			blocks[item.Name] = item.CIDR
+		case recorded:
+			blocks[item.Name] = have
+		}
+	}
+	used := []netip.Prefix{}
+	for name, block := range taken {
+		if _, asked := blocks[name]; !asked {
+			used = append(used, block)
+		}
+	}
+	for _, block := range blocks {
+		used = append(used, block)
+	}
+	if err := fillBlocks(r, blocks, used); err != nil {
+		return nil, err
+	}
+	if err := overlaps(r, blocks, taken); err != nil {
+		return nil, err
+	}
+	known := recordedSubnets(records)
+	var vpcs []*VPC
+	for _, item := range r.Items {
+		v := &VPC{Name: item.Name, CIDR: blocks[item.Name].String()}
+		for i := range r.AZs {
+			choice, err := subnetIn(blocks[item.Name], i)
+			if err != nil {
+				return nil, &RefusedError{err}
+			}
+			choice.AZID = zones[i]
+			if set, ok := known[nth(item.Name, i)]; ok {
+				choice.AZID = set.AZID
+			}
+			v.Subnets = append(v.Subnets, choice)
+		}
+		vpcs = append(vpcs, v)
+	}
+	return vpcs, nil
+}
+
+// fillBlocks gives every VPC without a block the first free one of the pool.
+func fillBlocks(r Request, blocks map[string]netip.Prefix, used []netip.Prefix) error {
+	bits := r.PrefixLen
+	if bits == 0 {
+		for bits = widest; bits < narrowest && 1<<max(0, bits-r.Pool.Bits()) < len(r.Items); bits++ {
+		}
+	}
+	if bits < widest || bits > narrowest {
+		return refuse("--prefix-len %d: a VPC's block is /16 to /28", bits)
+	}
+	n := 0
+	for _, item := range r.Items {
+		if _, ok := blocks[item.Name]; ok {
+			continue
+		}
+		for ; ; n++ {
+			block, ok := part(r.Pool, bits, n)
+			if !ok {
+				return refuse("--cidr-pool %s has no free /%d left for %s: give a wider pool or a longer --prefix-len", r.Pool, bits, item.Name)
+			}
+			if !overlapsAny(block, used) {
+				blocks[item.Name] = block
+				used = append(used, block)
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func overlapsAny(block netip.Prefix, used []netip.Prefix) bool {
+	for _, u := range used {
+		if u.Overlaps(block) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlaps refuses blocks that overlap where the pattern routes between them.
+func overlaps(r Request, blocks, taken map[string]netip.Prefix) error {
+	if !r.Pattern.Disjoint {
+		return nil
+	}
+	type named struct {
+		name  string
+		block netip.Prefix
+	}
+	var all []named
+	for _, item := range r.Items {
+		all = append(all, named{item.Name, blocks[item.Name]})
+	}
+	for name, block := range taken {
+		if _, asked := blocks[name]; !asked {
+			all = append(all, named{name, block})
+		}
+	}
+	for i, a := range all {
+		for _, b := range all[:i] {
+			if a.block.Overlaps(b.block) {
+				return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own, like %s=10.1.0.0/16", b.name, b.block, a.name, a.block, r.Pattern.Name, a.name)
+			}
+		}
+	}
+	return nil
+}
+
+// recordedBlocks are the blocks of the VPCs that the stack has, by name.
+func recordedBlocks(records []state.Record) map[string]netip.Prefix {
+	blocks := map[string]netip.Prefix{}
+	for _, rec := range records {
+		var set steps.VPC
+		if rec.Key.Kind() != steps.KindVPC || !rec.Present() || json.Unmarshal(rec.Settings, &set) != nil {
+			continue
+		}
+		if block, err := netip.ParsePrefix(set.CIDR); err == nil {
+			blocks[rec.Key.Name()] = block
+		}
+	}
+	return blocks
+}
+
+// recordedSubnets are the settings of the subnets that the stack has, by name.
+func recordedSubnets(records []state.Record) map[string]steps.Subnet {
+	subnets := map[string]steps.Subnet{}
+	for _, rec := range records {
+		var set steps.Subnet
+		if rec.Key.Kind() == steps.KindSubnet && rec.Present() && json.Unmarshal(rec.Settings, &set) == nil {
+			subnets[rec.Key.Name()] = set
+		}
+	}
+	return subnets
+}
+
+// nameOfFrom returns what stands before the colon in a key's name.
+func nameOfFrom(key state.Key) string {
+	from, _, _ := strings.Cut(key.Name(), ":")
+	return from
+}

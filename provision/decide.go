@@ -1,0 +1,110 @@
+package provision
+
+import (
+	"vpclink/state"
+	"vpclink/steps"
+	"vpclink/waiters"
+)
+
+// verdict is what is to be done about one resource on the way up.
+type verdict int
+
+const (
+	makeIt   verdict = iota // nothing is there, and nothing may appear: write the intent and create
+	look                    // nothing is seen yet, but something may still appear: look until it must have
+	keep                    // there and as wanted
+	adopt                   // there and as wanted, and not ours: used, never changed or deleted
+	await                   // ours, on its way up
+	finish                  // ours, on its way out: see it gone, then make it
+	replace                 // ours, of no use or different, and cheap: delete and make
+	update                  // ours, different, and its kind can mend that
+	refuseIt                // ours and different, or stopped, and others depend on it: a person must decide
+	conflict                // not ours, and in the way
+	lost                    // was adopted, and is not there any more
+)
+
+// decide says what is to be done about a record (its Phase is "" when the journal has none), given what AWS shows of
+// it. The observation is the one the verdict is about.
+func decide(rec state.Record, kind steps.Kind, seen []steps.Observation) (verdict, steps.Observation) {
+	it, there := pick(rec, kind.Life(), seen)
+	switch {
+	case rec.Phase == state.Deleting && there:
+		return finish, it
+	case !there:
+		return absent(rec), steps.Observation{Key: rec.Key}
+	case it.Ours || rec.Phase == state.Intended || rec.Phase == state.Created:
+		return ours(kind, it), it // found after our intent: ours
+	case len(it.Diff) > 0:
+		return conflict, it
+	case rec.Phase == "" || rec.Phase == state.Gone || rec.Phase == state.Failed:
+		return adopt, it
+	}
+	return keep, it
+}
+
+// absent: nothing is seen of the record.
+func absent(rec state.Record) verdict {
+	switch rec.Phase {
+	case state.Intended, state.Created, state.Deleting:
+		return look
+	case state.Ready:
+		if !rec.Owned {
+			return lost
+		}
+		return look
+	case state.Failed:
+		if rec.Unclear || rec.ID != "" {
+			return look
+		}
+	case state.Gone, state.Skipped:
+	}
+	return makeIt
+}
+
+// ours: the thing is there and ours.
+func ours(kind steps.Kind, it steps.Observation) verdict {
+	_, fixed := kind.(steps.Fixed)
+	_, updates := kind.(steps.Updater)
+	switch kind.Life().Stage(it.State) {
+	case waiters.StageLeaving:
+		return finish
+	case waiters.StageFailed:
+		return replace
+	case waiters.StageStopped:
+		return refuseIt
+	case waiters.StageMaking, waiters.Unknown:
+		return await
+	case waiters.StageReady, waiters.StageGone, waiters.StageDead:
+	}
+	switch {
+	case len(it.Diff) == 0:
+		return keep
+	case updates:
+		return update
+	case fixed:
+		return refuseIt
+	}
+	return replace
+}
+
+// pick chooses among what AWS shows: what is as good as gone does not count; of twins the one whose ID the journal
+// has stays, then one that is ours.
+func pick(rec state.Record, life waiters.Life, seen []steps.Observation) (steps.Observation, bool) {
+	var best steps.Observation
+	rank := 0
+	for _, o := range seen {
+		r := 1
+		switch {
+		case life.Stage(o.State).Absent():
+			continue
+		case o.ID == rec.ID && rec.ID != "":
+			r = 3
+		case o.Ours:
+			r = 2
+		}
+		if r > rank {
+			best, rank = o, r
+		}
+	}
+	return best, rank > 0
+}

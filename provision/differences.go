@@ -1,0 +1,69 @@
+package provision
+
+import (
+	"fmt"
+	"strings"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// ConflictError is something that vpclink did not make and that is in the way of what it wants to make.
+type ConflictError struct {
+	Key  state.Key
+	ID   string // the stranger's
+	Diff []steps.Field
+}
+
+var _ error = (*ConflictError)(nil)
+
+func (e *ConflictError) Error() string {
+	return fmt.Sprintf("%s is there already, was not made by vpclink, and differs: %s", e.ID, fields(e.Diff))
+}
+
+// DifferentError is a thing of ours that is not as it is wanted and that vpclink will not replace, since others depend
+// on it or somebody may work in it.
+type DifferentError struct {
+	Key       state.Key
+	ID, State string
+	Diff      []steps.Field
+}
+
+var _ error = (*DifferentError)(nil)
+
+func (e *DifferentError) Error() string {
+	if len(e.Diff) == 0 {
+		return fmt.Sprintf("%s is %s: start it, or take the stack down", e.ID, e.State)
+	}
+	return fmt.Sprintf("%s differs, and vpclink does not replace a %s: %s", e.ID, e.Key.Kind(), fields(e.Diff))
+}
+
+// Flags returns the flags that set what differs.
+func (e *DifferentError) Flags() []string {
+	var flags []string
+	for _, f := range e.Diff {
+		if f.Flag != "" {
+			flags = append(flags, f.Flag)
+		}
+	}
+	return flags
+}
+
+func fields(diff []steps.Field) string {
+	var parts []string
+	for _, f := range diff {
+		part := fmt.Sprintf("%s is %s, wanted %s", f.Name, orNone(f.Have), orNone(f.Want))
+		if f.Flag != "" {
+			part += " (" + f.Flag + ")"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

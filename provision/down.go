@@ -1,0 +1,147 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"vpclink/state"
+	"vpclink/steps"
+	"vpclink/waiters"
+)
+
+// Down takes away all that the journal has, what needs others first. What was never ours is forgotten, untouched. A
+// failure blocks only what it needs; Result.Left lists what stays, and Down can be called again.
+func (r *Runner) Down(ctx context.Context) (Result, error) {
+	d := &down{Runner: r}
+	var nodes []node
+	for _, rec := range r.Journal.Records() {
+		if rec.Present() {
+			nodes = append(nodes, node{rec.Key, rec.Needs})
+		}
+	}
+	r.tell(Event{Name: EventPlanned, Count: len(nodes)})
+	nodes = reversed(r.inOrder(nodes))
+	d.left = remaining(nodes, func(k state.Key) time.Duration { return r.kind(k).Life().Typical })
+	errs := walk(ctx, nodes, d.do)
+	var further error
+	if ctx.Err() == nil && len(errs) == 0 {
+		further = r.removeUnrecorded(ctx)
+	}
+	for _, n := range nodes {
+		if err := errs[n.key]; err != nil {
+			rec, _ := r.Journal.Record(n.key)
+			r.result.Left = append(r.result.Left, Left{n.key, rec.ID, err})
+		}
+	}
+	return r.end(ctx, nodes, errs, further)
+}
+
+// down is one run of Down.
+type down struct {
+	*Runner
+	left map[state.Key]time.Duration
+}
+
+func (d *down) do(ctx context.Context, key state.Key) error {
+	ctx = steps.WithRemaining(ctx, d.left[key])
+	rec, _ := d.Journal.Record(key)
+	if !rec.Owned {
+		return d.forget(rec)
+	}
+	begun := time.Now()
+	if rec, err := d.takeAway(ctx, rec); err != nil {
+		return d.over(ctx, rec, begun, err)
+	}
+	return nil
+}
+
+func (d *down) forget(rec state.Record) error {
+	rec.Phase = state.Gone
+	if _, err := d.append(rec); err != nil {
+		return err
+	}
+	d.count(func(r *Result) { r.Forgotten++ })
+	return nil
+}
+
+// takeAway deletes what a record stands for, sees it gone, and records that. It returns the record as it then is.
+func (r *Runner) takeAway(ctx context.Context, rec state.Record) (state.Record, error) {
+	begun := time.Now()
+	there, err := r.mayBeThere(ctx, &rec)
+	if err != nil {
+		return rec, err
+	}
+	if there && !r.kind(rec.Key).Life().NoUndo {
+		rec.Phase = state.Deleting
+		if rec, err = r.append(rec); err != nil {
+			return rec, err
+		}
+		if err := r.untilGone(ctx, rec, begun); err != nil {
+			return rec, err
+		}
+	}
+	if rec.Unclear {
+		if err := r.removeTwins(ctx, rec); err != nil {
+			return rec, err
+		}
+	}
+	rec.Phase, rec.Unclear, rec.Reason = state.Gone, false, ""
+	if rec, err = r.append(rec); err != nil {
+		return rec, err
+	}
+	r.count(func(res *Result) { res.Removed++ })
+	r.tell(Event{Name: EventGone, Key: rec.Key, ID: rec.ID, Elapsed: time.Since(begun)})
+	return rec, nil
+}
+
+// mayBeThere reports whether there is something to delete. A record with an ID has it; one whose answer never came is
+// looked for until it must have shown; one that AWS refused never was there.
+func (r *Runner) mayBeThere(ctx context.Context, rec *state.Record) (bool, error) {
+	if rec.ID != "" {
+		return true, nil
+	}
+	if rec.Phase == state.Failed && !rec.Unclear {
+		return false, nil
+	}
+	seen, err := r.lookUntilSettled(ctx, *rec)
+	if err != nil {
+		return false, err
+	}
+	it, there := pick(*rec, r.kind(rec.Key).Life(), seen)
+	rec.ID = it.ID
+	return there, nil
+}
+
+// untilGone deletes a thing and waits until it is seen gone. A delete may be sent again after any answer, since a
+// second one finds nothing: so an unclear answer is no more than "not yet" (aws-facts §4.4).
+func (r *Runner) untilGone(ctx context.Context, rec state.Record, begun time.Time) error {
+	kind := r.kind(rec.Key)
+	life := kind.Life()
+	limited, cancel := context.WithTimeout(ctx, r.timeout(life))
+	defer cancel()
+	r.tell(Event{Name: EventDeleting, Key: rec.Key, ID: rec.ID})
+	aim := waiters.Aim{ID: rec.ID, Wanted: []string{"AWS to delete it"}}
+	err := waiters.Repeat(limited, r.Pace, aim, func(ctx context.Context) error {
+		err := kind.Delete(context.WithoutCancel(ctx), r.Envs[rec.Scope], rec)
+		switch {
+		case err == nil || errors.Is(err, waiters.ErrNone):
+			return nil
+		case !errors.Is(err, waiters.ErrNotYet) && steps.Unclear(err):
+			return &steps.NotYetError{Err: err}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	gone := waiters.Down(life, rec.ID)
+	return r.poller(rec).Wait(limited, rec, func(seen []steps.Observation, err error) (bool, error) {
+		for _, o := range seen {
+			if o.ID == rec.ID {
+				r.tell(Event{Name: EventState, Key: rec.Key, ID: o.ID, State: o.State, Elapsed: time.Since(begun)})
+			}
+		}
+		return gone(sights(seen), err)
+	})
+}

@@ -1,0 +1,127 @@
+package provision
+
+import (
+	"fmt"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// Plan is what a stack shall be: resources in the order of their steps. It knows nothing of what is there.
+type Plan struct {
+	Stack     string
+	Pattern   Pattern
+	Routes    string         // RoutesEach or RoutesSummary
+	Instances bool           // the foundation starts an instance per VPC
+	Template  steps.Instance // what all instances have in common
+	Resources []Resource
+
+	step string // the number whose resources are being added
+	err  error  // the first that Add met
+}
+
+// Resource is one thing that a plan wants.
+type Resource struct {
+	Key      state.Key
+	Scope    int            // index of the stack's scopes
+	Settings state.Settings // literals and references
+	After    []state.Key    // order alone
+}
+
+// Needs returns the keys that must be ready before the resource: those it refers to, and those it comes after.
+func (r Resource) Needs() []state.Key {
+	var needs []state.Key
+	seen := map[state.Key]bool{}
+	add := func(k state.Key) {
+		if !seen[k] {
+			seen[k] = true
+			needs = append(needs, k)
+		}
+	}
+	for _, ref := range r.Settings.Refs() {
+		add(ref.Key)
+	}
+	for _, k := range r.After {
+		add(k)
+	}
+	return needs
+}
+
+// Handle stands for a resource that was added: others refer to it by what the handle returns.
+type Handle struct{ key state.Key }
+
+// ID refers to the resource's ID.
+func (h Handle) ID() state.Value { return state.Value{Ref: state.Ref{Key: h.key}} }
+
+// Out refers to one of the things that others need of it.
+func (h Handle) Out(field string) state.Value {
+	return state.Value{Ref: state.Ref{Key: h.key, Field: field}}
+}
+
+// Add puts a resource of the current step into the plan. Settings is the kind's settings struct. The resource comes
+// after everything it refers to, and after these.
+func (p *Plan) Add(kind, name string, settings any, after ...Handle) Handle {
+	r := Resource{Key: state.NewKey(p.step, kind, name)}
+	var err error
+	if r.Settings, err = state.NewSettings(settings); err != nil && p.err == nil {
+		p.err = fmt.Errorf("planning %s: %w", r.Key, err)
+	}
+	for _, h := range after {
+		r.After = append(r.After, h.key)
+	}
+	p.Resources = append(p.Resources, r)
+	return Handle{r.Key}
+}
+
+// build adds the resources of every step that is not optional.
+func (p *Plan) build(vpcs []*VPC) error {
+	for _, s := range p.Pattern.All() {
+		if s.Add != nil && !s.Optional {
+			p.step = s.Number
+			s.Add(p, vpcs)
+		}
+	}
+	return p.err
+}
+
+// The ways to write routes and rules.
+const (
+	RoutesEach    = "each"    // one per peer
+	RoutesSummary = "summary" // one per private block that covers peers
+)
+
+// Destination is what one route of a VPC leads to, or one rule lets in.
+type Destination struct {
+	Name string
+	CIDR state.Value
+}
+
+// privateBlocks are RFC 1918's, named as they stand in keys.
+var privateBlocks = []struct{ name, cidr string }{
+	{"private-10", "10.0.0.0/8"}, {"private-172", "172.16.0.0/12"}, {"private-192", "192.168.0.0/16"},
+}
+
+// Reach returns what a VPC shall reach, and be reached from: its peers one by one, or the private blocks they lie in.
+// The VPC's own local route is narrower than such a block, so its own traffic stays inside.
+func (p *Plan) Reach(from *VPC, vpcs []*VPC) []Destination {
+	var peers []Destination
+	covered := map[string]bool{}
+	for _, v := range vpcs {
+		if v == from {
+			continue
+		}
+		peer := Destination{v.Name, v.vpc.Out(steps.OutCIDR)}
+		if p.Routes == RoutesSummary {
+			block, ok := blockOf(v.CIDR)
+			if ok && covered[block.Name] {
+				continue
+			}
+			if ok {
+				covered[block.Name] = true
+				peer = block
+			}
+		}
+		peers = append(peers, peer)
+	}
+	return peers
+}

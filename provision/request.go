@@ -1,0 +1,96 @@
+package provision
+
+import (
+	"net/netip"
+	"slices"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// Request is what up was asked for, read and not yet chosen.
+type Request struct {
+	Stack     string
+	Pattern   Pattern
+	Items     []Item
+	AZs       int          // subnets per VPC, each in an AZ of its own
+	Pool      netip.Prefix // where blocks are chosen from
+	PrefixLen int          // their length; 0: as long as the count needs, from /16 on
+	Routes    string       // RoutesEach, RoutesSummary, or "": by the count
+	OS        string       // OSWindows or OSLinux
+	Type      string       // "": the system's usual one
+	Image     string       // "": the system's usual one
+	KeyName   string
+	Instances bool
+}
+
+// summaryAbove is the count of VPCs from which on one route per private block serves better than one per peer.
+const summaryAbove = 50
+
+// InstanceType returns the type of the instances that are started.
+func (r Request) InstanceType() string {
+	if r.Type != "" {
+		return r.Type
+	}
+	return systems[r.OS].instanceType
+}
+
+// NewPlan chooses what the request leaves open and lays out the pattern. What the records of the stack already chose
+// stays. Zones are the IDs of the AZs that may be used, in order. It refuses, with a *RefusedError, what AWS or the
+// pattern would not take.
+func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
+	routes, err := r.routes(records)
+	if err != nil {
+		return nil, err
+	}
+	system, ok := systems[r.OS]
+	if !ok {
+		return nil, refuse("--os %s: windows or linux", r.OS)
+	}
+	if r.AZs < 1 || r.AZs > len(zones) {
+		return nil, refuse("--azs %d: 1 to %d, the number of AZs that offer %s here", r.AZs, len(zones), r.InstanceType())
+	}
+	vpcs, err := choose(r, records, zones)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{
+		Stack: r.Stack, Pattern: r.Pattern, Routes: routes, Instances: r.Instances,
+		Template: steps.Instance{Image: system.image, Type: r.InstanceType(), KeyName: r.KeyName, UserData: system.userData},
+	}
+	if r.Image != "" {
+		p.Template.Image = r.Image
+	}
+	return p, p.build(vpcs)
+}
+
+// routes settles how routes and rules are written: a stack keeps the way it began with.
+func (r Request) routes(records []state.Record) (string, error) {
+	began := ""
+	for _, rec := range records {
+		if rec.Key.Kind() == steps.KindRoute {
+			began = RoutesEach
+			if slices.ContainsFunc(privateBlocks, func(b struct{ name, cidr string }) bool { return rec.Key.Name() == nameOfFrom(rec.Key)+":"+b.name }) {
+				began = RoutesSummary
+				break
+			}
+		}
+	}
+	want := r.Routes
+	switch {
+	case want != "" && want != RoutesEach && want != RoutesSummary:
+		return "", refuse("--routes %s: each or summary", want)
+	case began != "" && want != "" && began != want:
+		return "", refuse("this stack was begun with --routes %s and keeps it: leave the flag out, or take the stack down first", began)
+	case began != "":
+		want = began
+	case want == "" && len(r.Items) > summaryAbove:
+		want = RoutesSummary
+	case want == "":
+		want = RoutesEach
+	}
+	if want == RoutesEach && r.Pattern.MostEach > 0 && len(r.Items) > r.Pattern.MostEach {
+		return "", refuse("--routes each is possible up to %d VPCs, since a security group holds 60 rules, and these are %d: use --routes summary", r.Pattern.MostEach, len(r.Items))
+	}
+	return want, nil
+}

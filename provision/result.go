@@ -1,0 +1,56 @@
+package provision
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"vpclink/state"
+)
+
+// Result is what a run did.
+type Result struct {
+	Made, Adopted, Unchanged int // up
+	Removed, Forgotten       int // down: owned records that became gone; records that were never ours
+	Left                     []Left
+	Took                     time.Duration
+}
+
+// Left is something that a run could not finish.
+type Left struct {
+	Key state.Key
+	ID  string
+	Err error
+}
+
+// RunError is a run that did not do all it should. What is made is recorded; the run can be repeated.
+type RunError struct {
+	Failures []Left // in the order of the plan; what they block is not among them
+	Blocked  int
+	Ended    error // why the run was ended before its time, nil when it was not
+}
+
+var _ error = (*RunError)(nil)
+
+func (e *RunError) Error() string {
+	var lines []string
+	for _, f := range e.Failures {
+		lines = append(lines, fmt.Sprintf("%s: %v", f.Key, f.Err))
+	}
+	if e.Ended != nil {
+		lines = append(lines, e.Ended.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns every cause.
+func (e *RunError) Unwrap() []error {
+	var errs []error
+	for _, f := range e.Failures {
+		errs = append(errs, f.Err)
+	}
+	if e.Ended != nil {
+		errs = append(errs, e.Ended)
+	}
+	return errs
+}

@@ -1,0 +1,32 @@
+package provision
+
+import (
+	"context"
+	"time"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// removeUnrecorded takes away what carries our lineage and the journal lacks: a call whose answer was lost may take
+// effect so late that no look found it. Only what has our tags is touched.
+func (r *Runner) removeUnrecorded(ctx context.Context) error {
+	for scope, env := range r.Envs {
+		found, err := steps.Discover(ctx, env)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if r.Kinds[f.Kind].Life().Stage(f.State).Absent() {
+				continue
+			}
+			stray := state.Record{Key: f.Key, Scope: scope, ID: f.ID, Owned: true}
+			begun := time.Now()
+			if err := r.untilGone(ctx, stray, begun); err != nil {
+				return err
+			}
+			r.tell(Event{Name: EventGone, Key: f.Key, ID: f.ID, Elapsed: time.Since(begun)})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,229 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// Up makes what the plan wants and the stack does not have, and leaves what is there as it is. Its result counts the
+// plan's resources. The error is a *RunError when something could not be done; then everything done so far is recorded
+// and Up can be called again.
+func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
+	u := &up{Runner: r, planned: map[state.Key]Resource{}, survey: map[state.Key][]steps.Observation{}}
+	nodes := make([]node, 0, len(plan.Resources))
+	for _, res := range plan.Resources {
+		u.planned[res.Key] = res
+		nodes = append(nodes, node{res.Key, res.Needs()})
+	}
+	r.tell(Event{Name: EventPlanned, Count: len(nodes)})
+	if err := u.lookAround(ctx, plan); err != nil {
+		return r.end(ctx, nil, nil, err)
+	}
+	nodes = r.inOrder(nodes)
+	u.left = remaining(nodes, func(k state.Key) time.Duration { return r.kind(k).Life().Typical })
+	errs := walk(ctx, nodes, u.do)
+	var err error
+	if ctx.Err() == nil {
+		err = r.clearTwins(ctx)
+	}
+	return r.end(ctx, nodes, errs, err)
+}
+
+// up is one run of Up.
+type up struct {
+	*Runner
+	planned map[state.Key]Resource
+	survey  map[state.Key][]steps.Observation // what the first look showed
+	left    map[state.Key]time.Duration       // the longest way to the end
+}
+
+// end tells how the run went, and puts the errors together in the order of the nodes.
+func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error, further error) (Result, error) {
+	failed := &RunError{}
+	for _, n := range nodes {
+		err := errs[n.key]
+		var blocked *BlockedError
+		switch {
+		case err == nil || errors.Is(err, errEnded):
+			continue
+		case errors.As(err, &blocked):
+			failed.Blocked++
+			r.tell(Event{Name: EventBlocked, Key: n.key, Err: err})
+		default:
+			rec, _ := r.Journal.Record(n.key)
+			failed.Failures = append(failed.Failures, Left{n.key, rec.ID, err})
+		}
+	}
+	failed.Ended = further
+	if further == nil && ctx.Err() != nil {
+		failed.Ended = context.Cause(ctx)
+	}
+	r.result.Took = time.Since(r.begun)
+	r.tell(Event{Name: EventDone, Elapsed: r.result.Took})
+	if len(failed.Failures) == 0 && failed.Ended == nil {
+		return r.result, nil
+	}
+	return r.result, failed
+}
+
+// lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
+// planned inside of that. A planned thing whose parts are still to be made cannot be there.
+func (u *up) lookAround(ctx context.Context, plan *Plan) error {
+	ask := map[pollerKey][]state.Record{}
+	for _, res := range plan.Resources {
+		rec, recorded := u.Journal.Record(res.Key)
+		settings, err := u.resolve(res)
+		switch {
+		case err == nil:
+			rec.Settings = settings // so that what is different is seen
+		case !recorded:
+			continue
+		}
+		if !recorded && len(res.Settings.Refs()) == 0 {
+			continue // nothing leads to it: only its tags could, and they come with a record
+		}
+		rec.Key, rec.Scope = res.Key, res.Scope
+		at := pollerKey{res.Key.Kind(), res.Scope}
+		ask[at] = append(ask[at], rec)
+	}
+	for at, recs := range ask {
+		answers, err := u.observe(ctx, at, recs)
+		if err != nil {
+			return err
+		}
+		for i, rec := range recs {
+			u.survey[rec.Key] = answers[i]
+		}
+	}
+	return nil
+}
+
+// resolve looks up what a resource's settings refer to; an error when one of them is not ready.
+func (u *up) resolve(res Resource) (state.Settings, error) {
+	return res.Settings.Resolve(func(ref state.Ref) (string, error) {
+		rec, ok := u.Journal.Record(ref.Key)
+		if !ok || rec.Phase != state.Ready {
+			return "", fmt.Errorf("%s is not ready", ref.Key)
+		}
+		if ref.Field == "" {
+			return rec.ID, nil
+		}
+		value, ok := rec.Out[ref.Field]
+		if !ok {
+			return "", fmt.Errorf("%s tells no %s", ref.Key, ref.Field)
+		}
+		return value, nil
+	})
+}
+
+// do brings one resource up.
+func (u *up) do(ctx context.Context, key state.Key) error {
+	ctx = steps.WithRemaining(ctx, u.left[key])
+	begun := time.Now()
+	err := u.bring(ctx, key)
+	if err != nil {
+		rec, _ := u.Journal.Record(key)
+		rec.Key = key
+		return u.over(ctx, rec, begun, err)
+	}
+	return nil
+}
+
+func (u *up) bring(ctx context.Context, key state.Key) error {
+	res := u.planned[key]
+	settings, err := u.resolve(res)
+	if err != nil {
+		return err
+	}
+	rec, _ := u.Journal.Record(key)
+	wanted := rec
+	wanted.Key, wanted.Scope, wanted.Settings, wanted.Needs = key, res.Scope, settings, res.Needs()
+	seen := u.survey[key]
+	verdict, it := decide(wanted, u.kind(key), seen)
+	if verdict == look {
+		if seen, err = u.lookUntilSettled(ctx, wanted); err != nil {
+			return err
+		}
+		if verdict, it = decide(wanted, u.kind(key), seen); verdict == look {
+			verdict = makeIt // absent, and believed
+			if rec.Phase == state.Ready || rec.Phase == state.Created {
+				u.tell(Event{Name: EventDrifted, Key: key, ID: rec.ID, State: "gone"})
+			}
+		}
+	}
+	return u.act(ctx, wanted, verdict, it)
+}
+
+// act does what was decided.
+func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it steps.Observation) error {
+	switch verdict {
+	case makeIt:
+		return u.create(ctx, u.intent(rec))
+	case keep:
+		return u.keep(rec, it)
+	case adopt:
+		return u.adopt(rec, it)
+	case await:
+		return u.claim(ctx, rec, it)
+	case finish, replace:
+		if verdict == replace {
+			u.tell(Event{Name: EventDrifted, Key: rec.Key, ID: it.ID, State: it.State})
+		}
+		rec.ID, rec.Owned = it.ID, true
+		gone, err := u.takeAway(ctx, rec)
+		if err != nil {
+			return err
+		}
+		gone.Settings, gone.Needs = rec.Settings, rec.Needs
+		return u.create(ctx, u.intent(gone))
+	case update:
+		return u.update(ctx, rec, it)
+	case conflict:
+		return &ConflictError{Key: rec.Key, ID: it.ID, Diff: it.Diff}
+	case refuseIt:
+		return &DifferentError{Key: rec.Key, ID: it.ID, State: it.State, Diff: it.Diff}
+	case lost:
+		return fmt.Errorf("%s, which vpclink uses and did not make, is not there any more", rec.ID)
+	case look: // bring has looked
+	}
+	return fmt.Errorf("nothing is known to do about %s", rec.Key)
+}
+
+// keep leaves a thing as it is; the journal is told only what it does not know.
+func (u *up) keep(rec state.Record, it steps.Observation) error {
+	if rec.Phase == state.Ready {
+		u.count(func(r *Result) { r.Unchanged++ })
+		return nil
+	}
+	rec.ID, rec.Owned = it.ID, true
+	return u.ready(rec, it)
+}
+
+func (u *up) adopt(rec state.Record, it steps.Observation) error {
+	rec.Phase, rec.ID, rec.Owned, rec.Out, rec.Token = state.Ready, it.ID, false, it.Out, ""
+	if _, err := u.append(rec); err != nil {
+		return err
+	}
+	u.count(func(r *Result) { r.Adopted++ })
+	u.tell(Event{Name: EventAdopted, Key: rec.Key, ID: it.ID, State: it.State})
+	return nil
+}
+
+// update mends the differences in place, for kinds that can.
+func (u *up) update(ctx context.Context, rec state.Record, it steps.Observation) error {
+	updater, ok := u.kind(rec.Key).(steps.Updater)
+	if !ok {
+		return fmt.Errorf("%s cannot be changed in place", it.ID)
+	}
+	u.tell(Event{Name: EventDrifted, Key: rec.Key, ID: it.ID, State: it.State})
+	if err := updater.Update(ctx, u.Envs[rec.Scope], rec, it.Diff); err != nil {
+		return err
+	}
+	rec.ID, rec.Owned = it.ID, true
+	return u.claim(ctx, rec, it)
+}

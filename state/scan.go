@@ -1,0 +1,92 @@
+package state
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// formVersion is the major version of the journal's form that this program writes, and the latest it reads.
+const formVersion = 1
+
+// content is all that the complete lines of a journal say.
+type content struct {
+	header Header
+	fold   fold
+	size   int64 // of the complete lines in bytes
+	torn   bool  // something follows them: a line whose writing was cut off
+}
+
+// scan reads a journal's bytes. A last line without a line feed was never promised to anybody, so it does not count.
+// Anything else that is not as it was written is a *DamageError, a later form a *VersionError.
+func scan(file, stack string, data []byte) (content, error) {
+	whole := data[:bytes.LastIndexByte(data, '\n')+1]
+	c := content{size: int64(len(whole)), torn: len(whole) < len(data)}
+	number := 0
+	for line := range bytes.Lines(whole) {
+		number++
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		why := ""
+		if number == 1 {
+			if found := formOf(line); found > formVersion {
+				return content{}, &VersionError{File: file, Found: found, Known: formVersion}
+			}
+			why = c.readHeader(line, stack)
+		} else {
+			why = c.readRecord(line)
+		}
+		if why != "" {
+			return content{}, &DamageError{File: file, Line: number, Why: why}
+		}
+	}
+	if number == 0 {
+		return content{}, &DamageError{File: file, Line: 1, Why: "it has no complete line, so it does not say which stack it is of"}
+	}
+	return c, nil
+}
+
+// formOf returns the version in a header, 0 when it is none. It looks at nothing else: all else may be otherwise in a
+// later form.
+func formOf(line []byte) int {
+	var head struct {
+		Version int `json:"vpclink"`
+	}
+	if json.Unmarshal(line, &head) != nil {
+		return 0
+	}
+	return head.Version
+}
+
+func (c *content) readHeader(line []byte, stack string) (why string) {
+	if formOf(line) < 1 {
+		return "it is not the first line of a journal"
+	}
+	sum, why := unseal(line, "")
+	if why != "" {
+		return why
+	}
+	if err := json.Unmarshal(line, &c.header); err != nil {
+		return err.Error()
+	}
+	if c.header.Stack != stack {
+		return fmt.Sprintf("it is the journal of stack %q, so it should not have the name of stack %q", c.header.Stack, stack)
+	}
+	c.fold = fold{tip: tip{sum: sum}}
+	return ""
+}
+
+func (c *content) readRecord(line []byte) (why string) {
+	sum, why := unseal(line, c.fold.sum)
+	if why != "" {
+		return why
+	}
+	var rec Record
+	if err := json.Unmarshal(line, &rec); err != nil {
+		return err.Error()
+	}
+	if rec.N != c.fold.lines+1 {
+		return fmt.Sprintf("it has the number %d instead of %d", rec.N, c.fold.lines+1)
+	}
+	c.fold.add(rec, sum)
+	return ""
+}

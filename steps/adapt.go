@@ -1,0 +1,83 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"vpclink/state"
+	"vpclink/waiters"
+)
+
+// typed is what a kind's file writes: a Kind whose settings are its own struct S.
+type typed[S any] interface {
+	life() waiters.Life
+	observe(context.Context, Env, []want[S]) ([]Observation, error)
+	create(context.Context, Env, want[S]) (Observation, error)
+	remove(context.Context, Env, want[S]) error
+}
+
+// want is a record with its settings read.
+type want[S any] struct {
+	state.Record
+	set S
+}
+
+// adapted turns a typed kind into a Kind, once and for all kinds.
+type adapted[S any] struct{ typed[S] }
+
+var _ Kind = adapted[struct{}]{}
+
+func read[S any](rec state.Record) (want[S], error) {
+	w := want[S]{Record: rec}
+	if len(rec.Settings) == 0 {
+		return w, nil
+	}
+	if err := json.Unmarshal(rec.Settings, &w.set); err != nil {
+		return w, fmt.Errorf("reading the settings of %s: %w", rec.Key, err)
+	}
+	return w, nil
+}
+
+func (a adapted[S]) Life() waiters.Life { return a.life() }
+
+func (a adapted[S]) Observe(ctx context.Context, env Env, recs []state.Record) ([]Observation, error) {
+	wants := make([]want[S], 0, len(recs))
+	for _, rec := range recs {
+		w, err := read[S](rec)
+		if err != nil {
+			return nil, err
+		}
+		wants = append(wants, w)
+	}
+	if len(wants) == 0 {
+		return nil, nil
+	}
+	return a.observe(ctx, env, wants)
+}
+
+func (a adapted[S]) Create(ctx context.Context, env Env, rec state.Record) (Observation, error) {
+	w, err := read[S](rec)
+	if err != nil {
+		return Observation{}, err
+	}
+	seen, err := a.create(ctx, env, w)
+	seen.Key, seen.Ours = rec.Key, true
+	return seen, err
+}
+
+func (a adapted[S]) Delete(ctx context.Context, env Env, rec state.Record) error {
+	w, err := read[S](rec)
+	if err != nil {
+		return err
+	}
+	return a.remove(ctx, env, w)
+}
+
+// fixed is an adapted kind whose differences are refused.
+type fixed[S any] struct{ adapted[S] }
+
+var _ Fixed = fixed[struct{}]{}
+
+// Fixed marks the kind.
+func (fixed[S]) Fixed() {}

@@ -1,0 +1,25 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+
+	"vpclink/cloud"
+)
+
+// errUnanswered is an answer that says "done" and does not say what: the thing is to be looked for.
+var errUnanswered = errors.New("the answer does not hold what was made")
+
+// part returns what an answer must hold, errUnanswered when the server left it out.
+func part[T any](p *T, what string) (T, error) {
+	if p == nil {
+		var none T
+		return none, fmt.Errorf("%s: %w", what, errUnanswered)
+	}
+	return *p, nil
+}
+
+// Unclear reports whether a changing call may have taken effect although it did not answer well (aws-facts §4.4).
+func Unclear(err error) bool {
+	return err != nil && (errors.Is(err, errUnanswered) || cloud.AnswerOf(err) == cloud.Unclear)
+}

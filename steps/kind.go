@@ -1,0 +1,114 @@
+// Package steps holds one file per resource kind: what its states mean, how it is seen, made and deleted. A kind keeps
+// nothing between calls, knows no pattern, and does not wait: the runner in provision does.
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"vpclink/cloud"
+	"vpclink/state"
+	"vpclink/waiters"
+)
+
+// Kind is one sort of resource.
+type Kind interface {
+	// Life says what its states mean and how long they take.
+	Life() waiters.Life
+	// Observe returns what AWS holds for these records: none, one, or several (twins) for each, in any order. It is the
+	// only way a record is read, and costs one page-set per kind and parent however many records there are.
+	Observe(context.Context, Env, []state.Record) ([]Observation, error)
+	// Create makes one call and returns once AWS has taken it. The record's settings are resolved. An error matches
+	// waiters.ErrNotYet when the same call is to be repeated, ErrExists when AWS has such a thing already.
+	Create(context.Context, Env, state.Record) (Observation, error)
+	// Delete makes the call that takes the record's ID away. An error matches waiters.ErrNone when it is not there,
+	// waiters.ErrNotYet when the call is to be repeated; a *StrangerError names what hangs on it.
+	Delete(context.Context, Env, state.Record) error
+}
+
+// Observation is what AWS shows of one record.
+type Observation struct {
+	Key               state.Key
+	ID, State, Reason string
+	Token             string            // the token it was made with, "" when it has none
+	Ours              bool              // carries our lineage and key, or the ID which the journal says we made
+	Out               map[string]string // what others need: CIDR, addresses, names
+	Diff              []Field           // where it differs from the record's settings
+}
+
+// Field is one setting that AWS holds otherwise than the record does.
+type Field struct {
+	Name, Want, Have string
+	Flag             string // the flag of up that sets it, "" when none does
+}
+
+// Updater is a kind whose differences can be mended in place; others are replaced or refused.
+type Updater interface {
+	Update(context.Context, Env, state.Record, []Field) error
+}
+
+// Fixed is a kind whose differences are refused, since others depend on it or people work in it (VPC, subnet, instance).
+type Fixed interface{ Fixed() }
+
+// Env is where a kind's calls go and whose they are.
+type Env struct {
+	EC2    EC2
+	Scope  state.Scope
+	Stack  Stack
+	Target cloud.Target
+}
+
+// Stack says who is asking; it goes into the tags of everything made.
+type Stack struct {
+	Name, Lineage, Pattern string
+	Tags                   map[string]string // further tags that the user wants
+}
+
+// ErrExists says that AWS already holds a thing of this natural key.
+var ErrExists = errors.New("it exists already")
+
+// StrangerError says that something vpclink did not make hangs on a thing of ours, so that AWS will not delete ours.
+type StrangerError struct {
+	ID, On string // the stranger's thing and ours
+	Kind   string // what the stranger's thing is
+	Err    error  // AWS's answer
+}
+
+var _ error = (*StrangerError)(nil)
+
+func (e *StrangerError) Error() string {
+	return fmt.Sprintf("%s %s, which vpclink did not make, hangs on %s: %v", e.Kind, e.ID, e.On, e.Err)
+}
+
+// Unwrap returns AWS's answer.
+func (e *StrangerError) Unwrap() error { return e.Err }
+
+// NotYetError is an answer of AWS after which the same call is to be repeated. It matches waiters.ErrNotYet.
+type NotYetError struct {
+	Waiting string // what it waits for, "" when AWS does not say
+	Err     error  // AWS's answer
+}
+
+var _ error = (*NotYetError)(nil)
+
+func (e *NotYetError) Error() string {
+	if e.Waiting == "" {
+		return e.Err.Error()
+	}
+	return e.Waiting + ": " + e.Err.Error()
+}
+
+// Is makes it match waiters.ErrNotYet.
+func (e *NotYetError) Is(target error) bool { return target == waiters.ErrNotYet }
+
+// Unwrap returns AWS's answer.
+func (e *NotYetError) Unwrap() error { return e.Err }
+
+// Unseen reports whether AWS says that an ID in the request does not exist: for a new ID that passes in seconds
+// (aws-facts §0.1), for one that somebody deleted it never does.
+func Unseen(err error) bool { return cloud.MeaningOf(err) == cloud.NotFound }
+
+// WithRemaining notes in ctx how long the way from here to the end is, so that calls of the longest way go first when
+// request tokens are scarce.
+var WithRemaining = cloud.WithRemaining

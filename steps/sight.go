@@ -1,0 +1,187 @@
+package steps
+
+import (
+	"context"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/state"
+	"vpclink/waiters"
+)
+
+// view says how a kind's records are matched with what AWS shows, T being the SDK's type of it.
+type view[S, T any] struct {
+	life    waiters.Life
+	id      func(T) string
+	tags    func(T) []types.Tag // nil: AWS keeps no tags of it
+	state   func(T) (state, reason string)
+	out     func(T) map[string]string
+	wanted  func(S) string     // natural key a record asks for, "" or nil: none
+	natural func(T) string     // natural key of what is there
+	diff    func(S, T) []Field // nil: nothing can differ
+}
+
+// match returns the observations of wants among what AWS shows. Ours are told first, by tags or by the journal's ID;
+// the natural key counts only where none is ours, and not for what is as good as gone. It matches here, in code, since
+// some filters are undocumented and some servers ignore them.
+func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
+	byKey, byID, byNatural := map[state.Key][]T{}, map[string]T{}, map[string][]T{}
+	for _, t := range seen {
+		byID[v.id(t)] = t
+		if v.tags != nil {
+			if key := env.owner(v.tags(t)); key != "" {
+				byKey[key] = append(byKey[key], t)
+			}
+		}
+		if v.natural != nil && !v.life.Stage(v.stateOf(t)).Absent() {
+			byNatural[v.natural(t)] = append(byNatural[v.natural(t)], t)
+		}
+	}
+	var found []Observation
+	for _, w := range wants {
+		ours := byKey[w.Key]
+		if t, ok := byID[w.ID]; ok && w.Owned && w.ID != "" && !v.contains(ours, w.ID) {
+			ours = append(slices.Clone(ours), t)
+		}
+		for _, t := range ours {
+			found = append(found, v.observation(w, t, true))
+		}
+		if v.wanted == nil || slices.ContainsFunc(ours, func(t T) bool { return !v.life.Stage(v.stateOf(t)).Absent() }) {
+			continue
+		}
+		for _, t := range byNatural[v.wanted(w.set)] {
+			found = append(found, v.observation(w, t, w.Owned && w.ID == v.id(t)))
+		}
+	}
+	return found
+}
+
+func (v view[S, T]) stateOf(t T) string {
+	if v.state == nil {
+		return ""
+	}
+	state, _ := v.state(t)
+	return state
+}
+
+func (v view[S, T]) contains(list []T, id string) bool {
+	return slices.ContainsFunc(list, func(t T) bool { return v.id(t) == id })
+}
+
+func (v view[S, T]) observation(w want[S], t T, ours bool) Observation {
+	seen := Observation{Key: w.Key, ID: v.id(t), Ours: ours}
+	if v.state != nil {
+		seen.State, seen.Reason = v.state(t)
+	}
+	if v.tags != nil {
+		seen.Token = tag(v.tags(t), TagToken)
+	}
+	if v.out != nil {
+		seen.Out = v.out(t)
+	}
+	if v.diff != nil {
+		seen.Diff = v.diff(w.set, t)
+	}
+	return seen
+}
+
+// differ returns a Field when the two are not the same, nothing otherwise.
+func differ(name, flag, want, have string) []Field {
+	if want == have {
+		return nil
+	}
+	return []Field{{Name: name, Flag: flag, Want: want, Have: have}}
+}
+
+// filterValues is the most values AWS takes in one filter (FilterLimitExceeded beyond).
+const filterValues = 200
+
+// filter makes one filter of a Describe call.
+func filter(name string, values ...string) types.Filter {
+	return types.Filter{Name: aws.String(name), Values: values}
+}
+
+// found returns what fetch shows of the records, for kinds whose Describe has an ID filter and documents `tag:`. When
+// every ID is known it asks for those, since an ID *filter* answers with nothing for what is missing where an ID
+// *parameter* fails the call (aws-facts §0). Otherwise it asks by lineage, and then for the known IDs that did not
+// show: somebody may have taken the tags off.
+func lookup[S, T any](
+	ctx context.Context, env Env, wants []want[S], idFilter string, id func(T) string,
+	fetch fetch[T],
+) ([]T, error) {
+	var known []string
+	for _, w := range wants {
+		if w.ID != "" {
+			known = append(known, w.ID)
+		}
+	}
+	var seen []T
+	if len(known) < len(wants) {
+		var err error
+		if seen, err = fetch(ctx, []types.Filter{filter("tag:"+TagLineage, env.Stack.Lineage)}); err != nil {
+			return nil, err
+		}
+		known = slices.DeleteFunc(known, func(want string) bool {
+			return slices.ContainsFunc(seen, func(t T) bool { return id(t) == want })
+		})
+	}
+	return fetchBy(ctx, seen, idFilter, known, fetch)
+}
+
+// fetchBy adds to seen what fetch shows for these values of one filter, as many values a call as AWS takes.
+func fetchBy[T any](
+	ctx context.Context, seen []T, name string, values []string,
+	fetch fetch[T],
+) ([]T, error) {
+	for chunk := range slices.Chunk(values, filterValues) {
+		more, err := fetch(ctx, []types.Filter{filter(name, chunk...)})
+		if err != nil {
+			return nil, err
+		}
+		seen = append(seen, more...)
+	}
+	return seen, nil
+}
+
+// fetchByParent is fetchBy for kinds that are found by what they belong to. Without any parent, as for a thing that was
+// discovered by its tags, everything is looked at.
+func fetchByParent[T any](ctx context.Context, name string, values []string, fetch fetch[T]) ([]T, error) {
+	if len(values) == 0 {
+		return fetch(ctx, nil)
+	}
+	return fetchBy(ctx, nil, name, values, fetch)
+}
+
+// parents returns each value of the wants' settings once, in order, without the empty ones.
+func parents[S any](wants []want[S], parent func(S) string) []string {
+	var list []string
+	for _, w := range wants {
+		if p := parent(w.set); p != "" {
+			list = append(list, p)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// paginator is what the SDK's paginators have in common.
+type paginator[O any] interface {
+	HasMorePages() bool
+	NextPage(context.Context, ...func(*ec2.Options)) (*O, error)
+}
+
+// pages drains a paginator.
+func pages[O, T any](ctx context.Context, p paginator[O], items func(*O) []T) ([]T, error) {
+	var all []T
+	for p.HasMorePages() {
+		page, err := p.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, items(page)...)
+	}
+	return all, nil
+}

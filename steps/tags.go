@@ -1,0 +1,80 @@
+package steps
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/state"
+)
+
+// The tags that everything vpclink makes carries. A thing is ours when lineage and key are both there.
+const (
+	TagStack   = "vpclink:stack"
+	TagLineage = "vpclink:lineage"
+	TagPattern = "vpclink:pattern"
+	TagKey     = "vpclink:key"
+	TagToken   = "vpclink:token"
+	TagName    = "Name"
+)
+
+// tagged returns the specification that tags a resource in the call which makes it, so that a lost answer leaves
+// nothing untagged behind. Type is AWS's word for the resource (aws-facts §1.1).
+func (e Env) tagged(rec state.Record, kinds ...types.ResourceType) []types.TagSpecification {
+	tags := map[string]string{}
+	maps.Copy(tags, e.Stack.Tags)
+	maps.Copy(tags, map[string]string{
+		TagStack: e.Stack.Name, TagLineage: e.Stack.Lineage, TagPattern: e.Stack.Pattern,
+		TagKey: string(rec.Key), TagToken: rec.Token, TagName: e.displayName(rec.Key),
+	})
+	var list []types.Tag
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
+		list = append(list, types.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
+	}
+	var specs []types.TagSpecification
+	for _, kind := range kinds {
+		specs = append(specs, types.TagSpecification{ResourceType: kind, Tags: list})
+	}
+	return specs
+}
+
+// displayName is what the console shows: "tgw-a", "tgw-a:b", or "tgw" for a thing named like its stack.
+func (e Env) displayName(key state.Key) string {
+	if key.Name() == e.Stack.Name {
+		return e.Stack.Name
+	}
+	return e.Stack.Name + "-" + key.Name()
+}
+
+// uniqueName is for kinds whose names must be unique: two stacks never share one, and the same key always gets the
+// same name. At most 32 letters, digits and hyphens (the limit of ELBv2, aws-facts §1.1).
+func (e Env) uniqueName(key state.Key) string {
+	sum := sha256.Sum256([]byte(key))
+	lineage := e.Stack.Lineage
+	if len(lineage) > 8 {
+		lineage = lineage[:8]
+	}
+	return "vl-" + lineage + "-" + hex.EncodeToString(sum[:])[:12]
+}
+
+// tag returns the value of a tag, "" when it is not there.
+func tag(tags []types.Tag, key string) string {
+	for _, t := range tags {
+		if aws.ToString(t.Key) == key {
+			return aws.ToString(t.Value)
+		}
+	}
+	return ""
+}
+
+// owner returns the key a thing was made for in this stack, "" when its tags do not say that it is this stack's.
+func (e Env) owner(tags []types.Tag) state.Key {
+	if tag(tags, TagLineage) != e.Stack.Lineage {
+		return ""
+	}
+	return state.Key(tag(tags, TagKey))
+}

@@ -1,0 +1,96 @@
+package steps
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/state"
+	"vpclink/waiters"
+)
+
+// TGWAttachment are the settings of a VPC's attachment to a transit gateway: one subnet per AZ that is to be reached.
+type TGWAttachment struct {
+	Gateway state.Value   `json:"gateway"`
+	VPC     state.Value   `json:"vpc"`
+	Subnets []state.Value `json:"subnets"`
+}
+
+type tgwAttachmentAPI interface {
+	ec2.DescribeTransitGatewayVpcAttachmentsAPIClient
+	CreateTransitGatewayVpcAttachment(context.Context, *ec2.CreateTransitGatewayVpcAttachmentInput, ...func(*ec2.Options)) (*ec2.CreateTransitGatewayVpcAttachmentOutput, error)
+	DeleteTransitGatewayVpcAttachment(context.Context, *ec2.DeleteTransitGatewayVpcAttachmentInput, ...func(*ec2.Options)) (*ec2.DeleteTransitGatewayVpcAttachmentOutput, error)
+}
+
+type tgwAttachment struct{}
+
+var _ typed[TGWAttachment] = tgwAttachment{}
+
+func (tgwAttachment) life() waiters.Life {
+	return waiters.Life{
+		Making:  []string{"initiating", "initiatingRequest", "pendingAcceptance", "pending", "modifying"},
+		Ready:   []string{"available"},
+		Leaving: []string{"deleting", "rejecting", "rollingBack", "failing"},
+		Gone:    []string{"deleted"}, Failed: []string{"failed"}, Dead: []string{"rejected"},
+		Typical: 100 * time.Second, Timeout: 10 * time.Minute,
+	}
+}
+
+func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachment] {
+	natural := func(gateway, vpc string) string { return gateway + "|" + vpc }
+	return view[TGWAttachment, types.TransitGatewayVpcAttachment]{
+		life:   k.life(),
+		id:     func(a types.TransitGatewayVpcAttachment) string { return aws.ToString(a.TransitGatewayAttachmentId) },
+		tags:   func(a types.TransitGatewayVpcAttachment) []types.Tag { return a.Tags },
+		state:  func(a types.TransitGatewayVpcAttachment) (string, string) { return string(a.State), "" },
+		wanted: func(set TGWAttachment) string { return natural(set.Gateway.String(), set.VPC.String()) },
+		natural: func(a types.TransitGatewayVpcAttachment) string {
+			return natural(aws.ToString(a.TransitGatewayId), aws.ToString(a.VpcId))
+		},
+	}
+}
+
+// By gateway: there is no tag filter for attachments (aws-facts §1.1).
+func (k tgwAttachment) observe(ctx context.Context, env Env, wants []want[TGWAttachment]) ([]Observation, error) {
+	gateways := parents(wants, func(set TGWAttachment) string { return set.Gateway.String() })
+	seen, err := fetchByParent(ctx, "transit-gateway-id", gateways, k.fetch(env))
+	return k.view().match(env, wants, seen), err
+}
+
+func (tgwAttachment) fetch(env Env) fetch[types.TransitGatewayVpcAttachment] {
+	return func(ctx context.Context, by []types.Filter) ([]types.TransitGatewayVpcAttachment, error) {
+		p := ec2.NewDescribeTransitGatewayVpcAttachmentsPaginator(env.EC2, &ec2.DescribeTransitGatewayVpcAttachmentsInput{Filters: by})
+		return pages(ctx, p, func(o *ec2.DescribeTransitGatewayVpcAttachmentsOutput) []types.TransitGatewayVpcAttachment {
+			return o.TransitGatewayVpcAttachments
+		})
+	}
+}
+
+func (k tgwAttachment) create(ctx context.Context, env Env, w want[TGWAttachment]) (Observation, error) {
+	var api tgwAttachmentAPI = env.EC2
+	in := &ec2.CreateTransitGatewayVpcAttachmentInput{
+		TransitGatewayId:  aws.String(w.set.Gateway.String()),
+		VpcId:             aws.String(w.set.VPC.String()),
+		TagSpecifications: env.tagged(w.Record, types.ResourceTypeTransitGatewayAttachment),
+	}
+	for _, s := range w.set.Subnets {
+		in.SubnetIds = append(in.SubnetIds, s.String())
+	}
+	out, err := api.CreateTransitGatewayVpcAttachment(ctx, in)
+	if err != nil {
+		later := slices.Concat([]string{"IncorrectState"}, unseenGateway, unseenVPC, unseenSubnet)
+		return Observation{}, codes{create: later}.taken(err)
+	}
+	made, err := part(out.TransitGatewayVpcAttachment, "making a attachment")
+	return k.view().observation(w, made, true), err
+}
+
+func (tgwAttachment) remove(ctx context.Context, env Env, w want[TGWAttachment]) error {
+	var api tgwAttachmentAPI = env.EC2
+	_, err := api.DeleteTransitGatewayVpcAttachment(ctx, &ec2.DeleteTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: aws.String(w.ID)})
+	return codes{remove: []string{"IncorrectState"}}.removed(err)
+}
