@@ -68,6 +68,8 @@ func Connect(ctx context.Context, c Config) (*Account, error) {
 // identityError says what it means that AWS did not tell who we are.
 func identityError(c Config, err error) error {
 	switch meaning := MeaningOf(err); {
+	case HasCode(err, "ExpiredToken", "ExpiredTokenException"):
+		return &CredentialsError{Profile: c.Profile, Why: "the AWS credentials have expired", Err: err}
 	case meaning == Credentials, meaning == Denied:
 		return &CredentialsError{Profile: c.Profile, Why: "AWS does not accept the credentials", Err: err}
 	case meaning == Clock:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/aws/smithy-go/logging"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -91,7 +93,7 @@ ec2 =
 
 		{"no credentials", map[string]string{"AWS_REGION": "eu-west-1"}, Config{}, identity, outcome{"", "credentials", "--target sim needs no credentials"}},
 		{"no such profile", nil, Config{Profile: "lob"}, identity, outcome{"", "credentials", `there is no profile "lob"`}},
-		{"expired", withKeys(), Config{}, unknown(403, "ExpiredToken"), outcome{"", "credentials", "about ExpiredToken"}},
+		{"expired", withKeys(), Config{}, unknown(403, "ExpiredToken"), outcome{"", "credentials", "the AWS credentials have expired (ExpiredToken: about ExpiredToken); log in"}},
 		{"unknown key", withKeys(), Config{Profile: "lab"}, unknown(403, "InvalidClientTokenId"), outcome{"", "credentials", "aws sso login --profile lab"}},
 		{"wrong clock", withKeys(), Config{}, unknown(400, "RequestExpired"), outcome{"", "credentials", "clock is wrong"}},
 		{"no region", keys, Config{}, identity, outcome{"", "region", "give --region ap-northeast-1"}},
@@ -100,22 +102,28 @@ ec2 =
 		{"an endpoint for STS", withKeys("AWS_ENDPOINT_URL_STS", "http://localhost:3"), Config{}, identity, outcome{"", "endpoint", "AWS_ENDPOINT_URL_STS sends"}},
 		{"an endpoint in the profile", nil, Config{Profile: "local"}, identity, outcome{"", "endpoint", "the profile sends the calls to http://localhost:4566"}},
 		{"an endpoint for EC2 in the profile", nil, Config{Profile: "local-ec2"}, identity, outcome{"", "endpoint", "http://localhost:4567"}},
+		{"no such host", withKeys(), Config{Region: "ap-notheast-1"}, broken(&net.DNSError{Err: "no such host", IsNotFound: true}), outcome{"", "other", "is that how the region is written"}},
 		{"AWS says no for another reason", withKeys(), Config{}, unknown(400, "OtherNo"), outcome{"", "other", "asking who we are in eu-west-1"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			isolate(t, test.env, profiles)
 			test.config.Target = AWS()
 			test.config.HTTP = clientFunc(test.answer)
-			account, err := Connect(t.Context(), test.config)
-			got := outcome{Error: kindOf(err)}
-			if err == nil {
-				got.Region = account.Region
-			} else if strings.Contains(err.Error(), test.want.Says) {
-				got.Says = test.want.Says
-			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
-				t.Errorf("want another outcome (-want +got):\n%s\nof %v", diff, err)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				account, err := Connect(t.Context(), test.config)
+				got := outcome{Error: kindOf(err)}
+				if err == nil {
+					got.Region = account.Region
+					if _, silent := account.EC2.Options().Logger.(logging.Nop); !silent {
+						t.Errorf("want the SDK to log nothing, as stderr is for progress, it has a %T", account.EC2.Options().Logger)
+					}
+				} else if strings.Contains(err.Error(), test.want.Says) {
+					got.Says = test.want.Says
+				}
+				if diff := cmp.Diff(test.want, got); diff != "" {
+					t.Errorf("want another outcome (-want +got):\n%s\nof %v", diff, err)
+				}
+			})
 		})
 	}
 }
@@ -197,7 +205,8 @@ func TestConnectElsewhere(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Connect(t.Context(), Config{Target: Simulator(1)}); err == nil {
-		t.Error("want a simulator without client and endpoint refused, lest it call AWS")
+	_, err := Connect(t.Context(), Config{Target: Simulator(1)})
+	if err == nil || !strings.Contains(err.Error(), "neither an endpoint nor a client") {
+		t.Errorf("want a simulator without client and endpoint refused, lest AWS be called; got %v", err)
 	}
 }

@@ -154,6 +154,22 @@ func TestTheRateComesBackInQuietWhiles(t *testing.T) {
 	})
 }
 
+// At an eighth of 0.3 a second a token takes 27 s; the quiet while is over before, and the rest flows twice as fast.
+func TestWhoWaitsAtALowRateSeesItComeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := newTaker(allowanceOf("CreateVpcEndpoint"), 1)
+		for range 3 {
+			k.refuse(t.Context(), t)
+		}
+		k.began = time.Now()
+		k.ask(t.Context(), "one")
+		k.wg.Wait()
+		if diff := cmp.Diff([]time.Duration{21900 * time.Millisecond}, k.at); diff != "" {
+			t.Errorf("want the token after 16.8 s at 0.037 a second and 5.1 s at twice that (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestRefusalsTogetherCountOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		k := newTaker(allowance{50, 5}, 1)

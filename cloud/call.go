@@ -104,7 +104,7 @@ func (c *call) attempt(ctx context.Context, in middleware.FinalizeInput, next mi
 	l := &line{}
 	out, metadata, err := next.HandleFinalize(middleware.WithStackValue(limited, lineKey{}, l), in)
 	c.answer = l.judge(err)
-	c.passing = c.passes(ctx, l.sent, err)
+	c.passing = c.passes(l.sent, err)
 	if throttled(err) {
 		bucket.refused(given)
 	}

@@ -152,7 +152,7 @@ func TestAnswerWhenCtxEnds(t *testing.T) {
 func TestWhatNeverLeavesIsNotExecuted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{}
-		account := connected(t.Context(), t, s)
+		account, began := connected(t.Context(), t, s), time.Now()
 		_, invalid := account.EC2.CreateSubnet(t.Context(), &ec2.CreateSubnetInput{})
 		_, unsigned := account.EC2.CreateVpc(t.Context(), &ec2.CreateVpcInput{}, func(o *ec2.Options) {
 			o.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
@@ -164,8 +164,34 @@ func TestWhatNeverLeavesIsNotExecuted(t *testing.T) {
 				t.Errorf("a call %s: want %q, got %q for %v", name, NotExecuted, got, err)
 			}
 		}
-		if len(s.sent) != 0 {
-			t.Errorf("want nothing sent, got %v", s.sent)
+		if took := time.Since(began); len(s.sent) != 0 || took != 0 {
+			t.Errorf("want nothing sent, and nothing tried again, got %v in %s", s.sent, took)
+		}
+	})
+}
+
+// Throttled once, the calls of that action go out at half the rate; those of others as before.
+func TestThrottlingSlowsItsActionOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &script{answers: append([]reply{throttle}, slices.Repeat([]reply{made}, 4)...)}
+		account := connected(t.Context(), t, s)
+		for _, call := range []func(context.Context, *ec2.Client) error{create, create, describe, describe} {
+			if err := call(t.Context(), account.EC2); err != nil {
+				t.Fatalf("want every call done, got %v", err)
+			}
+		}
+		want := []sending{
+			{"CreateVpc", 0},
+			{"CreateVpc", 400 * time.Millisecond},
+			{"CreateVpc", 800 * time.Millisecond},
+			{"DescribeVpcs", 800 * time.Millisecond},
+			{"DescribeVpcs", 800 * time.Millisecond},
+		}
+		for i := range s.sent {
+			s.sent[i].At = s.sent[i].At.Round(100 * time.Millisecond)
+		}
+		if diff := cmp.Diff(want, s.sent); diff != "" {
+			t.Errorf("want creates 0.4 s apart and describes at once (-want +got):\n%s", diff)
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/logging"
 )
 
 // metadataLimit is how long an instance's own role is looked for. On an instance it answers in milliseconds; elsewhere
@@ -50,7 +51,8 @@ func configuredElsewhere(c Config) (aws.Config, error) {
 }
 
 func configuredAWS(ctx context.Context, c Config) (aws.Config, error) {
-	var options []func(*config.LoadOptions) error
+	// The SDK's own log goes to stderr, which is the progress display's.
+	options := []func(*config.LoadOptions) error{config.WithLogger(logging.Nop{})}
 	if c.Region != "" {
 		options = append(options, config.WithRegion(c.Region))
 	}

@@ -13,7 +13,9 @@ var _ error = (*CredentialsError)(nil)
 
 func (e *CredentialsError) Error() string {
 	text := e.Why
-	if e.Err != nil {
+	if fault, answered := FaultOf(e.Err); answered && fault.Code != "" {
+		text += fmt.Sprintf(" (%s: %s)", fault.Code, fault.Message)
+	} else if e.Err != nil {
 		text += fmt.Sprintf(" (%v)", e.Err)
 	}
 	return text + "; " + e.Try()

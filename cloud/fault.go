@@ -48,9 +48,6 @@ func FaultOf(err error) (Fault, bool) {
 
 // unwrapped leaves out what the SDK puts before an error when there was no answer ("StatusCode: 0, RequestID: ").
 func unwrapped(err error) error {
-	if slow, late := errors.AsType[*slowError](err); late {
-		return slow
-	}
 	if send, failed := errors.AsType[*smithyhttp.RequestSendError](err); failed {
 		return send.Err
 	}

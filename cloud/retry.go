@@ -33,9 +33,9 @@ func (b backoff) longest(attempt int) time.Duration {
 
 // passes judges the last attempt's error: whether the call is to be sent again. The SDK's own rule would send a
 // changing call again after a 500 or a reset, and so could make a thing twice (aws-facts §4.3, §4.4).
-func (c *call) passes(ctx context.Context, sent bool, err error) bool {
+func (c *call) passes(sent bool, err error) bool {
 	switch {
-	case err == nil, ctx.Err() != nil:
+	case err == nil:
 		return false
 	case throttled(err):
 		// However long others keep the account's bucket empty: a refusal changes nothing, and ends.

@@ -46,9 +46,6 @@ func (p *Poller[T, O]) tick(ctx context.Context) {
 		return
 	}
 	seen, err := p.see(ctx, items)
-	if ctx.Err() != nil {
-		return // the last one left during the look; who waits now has a round of its own
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()

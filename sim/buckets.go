@@ -1,0 +1,111 @@
+package sim
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+)
+
+// rate is the size of a token bucket and the tokens that come back each second.
+type rate struct{ capacity, refill float64 }
+
+// The request buckets of aws-facts §4.1, one for each account, region and action.
+var (
+	describeRate   = rate{100, 20}
+	unfilteredRate = rate{50, 10} // of the describes below, with neither filter nor page
+	changeRate     = rate{50, 5}
+
+	ownRates = map[string]rate{
+		"RunInstances":           {5, 2},
+		"TerminateInstances":     {100, 5},
+		"CreateNetworkInterface": {100, 5},
+		"DeleteNetworkInterface": {100, 5},
+		"CreateTags":             {100, 10},
+		"DeleteTags":             {100, 10},
+	}
+	unfiltered = map[string]bool{
+		"DescribeInstances":         true,
+		"DescribeNetworkInterfaces": true,
+		"DescribeSecurityGroups":    true,
+	}
+	// Beside those, what a call asks for takes tokens: so many instances.
+	resourceRates = map[string]rate{
+		"RunInstances":       {1000, 2},
+		"TerminateInstances": {1000, 20},
+	}
+)
+
+// bucketKey names a bucket.
+type bucketKey struct {
+	place
+	action string // with "#" behind it for the resource bucket, "?" for the one of unfiltered describes
+}
+
+// bucket is how full one was at some moment of the world.
+type bucket struct {
+	Level float64   `json:"level"`
+	At    time.Time `json:"at"`
+}
+
+// take takes the tokens of a request, and reports whether there were enough. One that is refused takes none. STS has
+// buckets of unknown size (aws-facts §4.2) and is never throttled.
+func (w *World) take(c *call, h handler, in any) bool {
+	if c.model != models()["ec2"] {
+		return true
+	}
+	key, r := bucketKey{c.place(), c.action}, changeRate
+	if own, ok := ownRates[c.action]; ok {
+		r = own
+	} else if h.changing == reading {
+		r = describeRate
+		if unfiltered[c.action] && bare(in) {
+			key.action, r = c.action+"?", unfilteredRate
+		}
+	}
+	requests := w.bucket(key, r, c.now)
+	things, rate := 0.0, resourceRates[c.action]
+	resources := w.bucket(bucketKey{c.place(), c.action + "#"}, rate, c.now)
+	switch in := in.(type) {
+	case *ec2.RunInstancesInput:
+		if in.MaxCount != nil {
+			things = float64(*in.MaxCount)
+		}
+	case *ec2.TerminateInstancesInput:
+		things = float64(len(in.InstanceIds))
+	}
+	if requests.Level < 1 || resources.Level < things {
+		return false
+	}
+	requests.Level--
+	resources.Level -= things
+	return true
+}
+
+// bucket is the bucket filled up to now.
+func (w *World) bucket(key bucketKey, r rate, now time.Time) *bucket {
+	b := w.buckets[key]
+	if b == nil {
+		b = &bucket{Level: r.capacity, At: now}
+		w.buckets[key] = b
+	}
+	if passed := now.Sub(b.At); passed > 0 {
+		b.Level = min(r.capacity, b.Level+passed.Seconds()*r.refill)
+		b.At = now
+	}
+	return b
+}
+
+// bare reports whether a describe has neither filter nor page. Whether a list of IDs counts as a filter is not known:
+// it is taken not to (aws-facts §0.6).
+func bare(in any) bool {
+	v := reflect.ValueOf(in).Elem()
+	for _, name := range []string{"Filters", "MaxResults", "NextToken"} {
+		if f := v.FieldByName(name); f.IsValid() && !f.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *region) place() place { return place{r.account, r.name} }

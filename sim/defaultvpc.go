@@ -1,0 +1,22 @@
+package sim
+
+import "net/netip"
+
+// makeDefaultVPC puts into a fresh region what AWS gives to every account there: a VPC with a subnet in each zone,
+// the main table, the default group, and an internet gateway to which the main table leads.
+func (c *call) makeDefaultVPC() {
+	v := &vpc{thing: c.born(kindVPC, "", nil), cidr: netip.MustParsePrefix("172.31.0.0/16"), isDefault: true}
+	v.implicit = true
+	c.addVPC(v)
+	for i := range c.zones {
+		c.subnets.add(c.region, &subnet{
+			thing: c.comesWith(&v.thing, kindSubnet, nil), isDefault: true, zone: &c.zones[i],
+			cidr: netip.PrefixFrom(nth(v.cidr, i*4096), 20),
+		})
+	}
+	g := c.internetGates.add(c.region, &internetGateway{thing: c.comesWith(&v.thing, kindInternetGateway, nil), vpc: v.id})
+	out := netip.MustParsePrefix("0.0.0.0/0")
+	r := &route{thing: c.comesWith(&v.main.thing, kindRoute, nil), table: v.main, to: out, target: target{gateway: g.id}}
+	r.id, r.implicit = routeID(v.main.id, out), true
+	c.routes.add(c.region, r)
+}

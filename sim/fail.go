@@ -1,0 +1,22 @@
+package sim
+
+import (
+	"fmt"
+
+	"vpclink/sim/codec"
+)
+
+// fail is an error in AWS's words, with status 400.
+func fail(code, format string, args ...any) error {
+	return &codec.Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// The codes that more than one kind answers.
+func invalid(format string, args ...any) error { return fail("InvalidParameterValue", format, args...) }
+func missing(name string) error {
+	return fail("MissingParameter", "The request must contain the parameter %s", name)
+}
+func incorrectState(format string, args ...any) error { return fail("IncorrectState", format, args...) }
+func dependency(format string, args ...any) error {
+	return fail("DependencyViolation", format, args...)
+}

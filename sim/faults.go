@@ -1,0 +1,126 @@
+package sim
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"vpclink/sim/codec"
+)
+
+// FaultKind is what goes wrong.
+type FaultKind string
+
+// The kinds of faults (aws-facts §4.4: what an answer tells about what was done).
+const (
+	LostAnswer  FaultKind = "lost-answer"  // the call takes effect, then the connection breaks
+	ErrorAfter  FaultKind = "error-after"  // the call takes effect, the answer is Status
+	ErrorBefore FaultKind = "error-before" // no effect, the answer is Status
+	Throttle    FaultKind = "throttle"     // no effect, RequestLimitExceeded
+	Delay       FaultKind = "delay"        // the answer comes late by Duration
+	Hide        FaultKind = "hide"         // what is made stays hidden for Duration
+	Fail        FaultKind = "fail"         // what is made ends in its failed state: subnets, attachments
+)
+
+// Fault is something that goes wrong once, or Times times in a row.
+type Fault struct {
+	Kind     FaultKind
+	Action   string        // which one it strikes; "" for every changing call
+	Nth      int           // the how manieth from now on, from 1; 0 means 1
+	Times    int           // how many in a row; 0 means 1
+	Status   int           // of ErrorBefore and ErrorAfter: 500 InternalError, 503 Unavailable; 0 means 500
+	Duration time.Duration // of Delay and Hide, in the world's time
+}
+
+// plannedFault counts the calls that could be struck.
+type plannedFault struct {
+	Fault
+	seen int
+}
+
+// Inject plans a fault. Of several that would strike the same call the one planned first does. Faults are not kept
+// on disk; what they did to the world is.
+func (w *World) Inject(f Fault) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f.Nth, f.Times = max(f.Nth, 1), max(f.Times, 1)
+	w.faults = append(w.faults, &plannedFault{Fault: f})
+}
+
+// strike finds the fault that strikes a call, nil when none does. Those that have done all their harm are dropped.
+func (w *World) strike(q request, h handler) *Fault {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var hit *Fault
+	left := w.faults[:0]
+	for _, f := range w.faults {
+		if f.Action == q.action || (f.Action == "" && bool(h.changing)) {
+			f.seen++
+			if f.seen >= f.Nth && hit == nil {
+				hit = &f.Fault
+			}
+		}
+		if f.seen < f.Nth+f.Times-1 {
+			left = append(left, f)
+		}
+	}
+	w.faults = left
+	return hit
+}
+
+// The methods below say what a fault does at each point of a call. They may be asked of nil.
+
+func (f *Fault) is(k FaultKind) bool { return f != nil && f.Kind == k }
+
+func (f *Fault) name() string {
+	if f == nil {
+		return ""
+	}
+	return string(f.Kind)
+}
+
+// instead is the answer in the place of the call.
+func (f *Fault) instead() error {
+	switch {
+	case f.is(Throttle):
+		return &codec.Error{Status: http.StatusServiceUnavailable, Code: "RequestLimitExceeded", Message: "Request limit exceeded."}
+	case f.is(ErrorBefore):
+		return f.serverError()
+	}
+	return nil
+}
+
+// spoil is what becomes of the answer.
+func (f *Fault) spoil(a answer, q request) (answer, error) {
+	switch {
+	case f.is(LostAnswer):
+		return answer{}, &connectionError{fmt.Errorf("reading the answer to %s: %w", q.action, io.ErrUnexpectedEOF)}
+	case f.is(ErrorAfter):
+		return refusal(models()[q.service], "", f.serverError()), nil
+	}
+	return a, nil
+}
+
+func (f *Fault) serverError() *codec.Error {
+	if f.Status == http.StatusServiceUnavailable {
+		return &codec.Error{Status: f.Status, Code: "Unavailable", Message: "The service is unavailable. Please try again shortly."}
+	}
+	return &codec.Error{Status: http.StatusInternalServerError, Code: "InternalError", Message: "An internal error has occurred"}
+}
+
+func (f *Fault) delay() time.Duration {
+	if f.is(Delay) {
+		return f.Duration
+	}
+	return 0
+}
+
+func (f *Fault) hide() time.Duration {
+	if f.is(Hide) {
+		return f.Duration
+	}
+	return 0
+}
+
+func (f *Fault) failed() bool { return f.is(Fail) }

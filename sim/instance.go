@@ -1,0 +1,171 @@
+package sim
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+)
+
+var instanceActions = []handler{
+	action("RunInstances", changing, (*call).runInstances),
+	action("DescribeInstances", reading, (*call).describeInstances),
+	action("TerminateInstances", changing, (*call).terminateInstances),
+}
+
+// instance lies in the subnet that is its parent.
+type instance struct {
+	thing
+	image        image
+	of           instanceType
+	zone         *zone
+	netInterface *netInterface
+	token        string
+	reservation  string
+	index        int // in its reservation
+}
+
+// instanceStateCodes are the numbers that go with the states (aws-facts §1.2).
+var instanceStateCodes = map[string]int32{"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48}
+
+// pace is its row of paces: Windows takes longer to shut down.
+func (i *instance) pace() pace {
+	if i.image.windows {
+		return paces["instance (windows)"]
+	}
+	return paces["instance"]
+}
+
+var instanceFacets = common("instance-id", "instance-state-name", facets[*instance]{
+	// A terminated instance no longer shows where it was.
+	"vpc-id":                                 func(c *call, i *instance) []string { return c.whileThere(i, i.netInterface.vpc) },
+	"subnet-id":                              func(c *call, i *instance) []string { return c.whileThere(i, i.parent) },
+	"private-ip-address":                     func(c *call, i *instance) []string { return c.whileThere(i, i.netInterface.address.String()) },
+	"instance.group-id":                      func(c *call, i *instance) []string { return c.whileThere(i, i.netInterface.groups...) },
+	"network-interface.network-interface-id": func(c *call, i *instance) []string { return c.whileThere(i, i.netInterface.id) },
+	"network-interface.subnet-id":            func(c *call, i *instance) []string { return c.whileThere(i, i.parent) },
+	"network-interface.vpc-id":               func(c *call, i *instance) []string { return c.whileThere(i, i.netInterface.vpc) },
+	"network-interface.group-id":             func(c *call, i *instance) []string { return c.whileThere(i, i.netInterface.groups...) },
+	"network-interface.private-ip-address": func(c *call, i *instance) []string {
+		return c.whileThere(i, i.netInterface.address.String())
+	},
+	"client-token":         one(func(i *instance) string { return i.token }),
+	"image-id":             one(func(i *instance) string { return i.image.id }),
+	"instance-type":        one(func(i *instance) string { return i.of.name }),
+	"reservation-id":       one(func(i *instance) string { return i.reservation }),
+	"availability-zone":    one(func(i *instance) string { return i.zone.name }),
+	"availability-zone-id": one(func(i *instance) string { return i.zone.id }),
+	"launch-index":         one(func(i *instance) string { return strconv.Itoa(i.index) }),
+	"platform":             one(func(i *instance) string { return strings.ToLower(string(i.platform())) }),
+	"instance-state-code": func(c *call, i *instance) []string {
+		return []string{strconv.Itoa(int(instanceStateCodes[i.state(c.now)]))}
+	},
+})
+
+// whileThere are values that hold until the instance is terminated.
+func (c *call) whileThere(i *instance, values ...string) []string {
+	if !i.holds(c.now) {
+		return nil
+	}
+	return values
+}
+
+func (i *instance) platform() types.PlatformValues {
+	if i.image.windows {
+		return types.PlatformValuesWindows
+	}
+	return ""
+}
+
+func (c *call) describeInstances(in *ec2.DescribeInstancesInput) (*ec2.DescribeInstancesOutput, error) {
+	if len(in.InstanceIds) > 0 && in.MaxResults != nil {
+		return nil, fail("InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults")
+	}
+	list, err := c.instances.chosen(c, kindInstance, in.InstanceIds)
+	if err != nil {
+		return nil, err
+	}
+	if list, err = matching(c, list, in.Filters, instanceFacets); err != nil {
+		return nil, err
+	}
+	list, next, err := page(c, list, in.MaxResults, in.NextToken)
+	if err != nil {
+		return nil, err
+	}
+	return &ec2.DescribeInstancesOutput{NextToken: next, Reservations: c.reservations(list)}, nil
+}
+
+// reservations groups instances by the call that started them.
+func (c *call) reservations(list []*instance) []types.Reservation {
+	all := []types.Reservation{}
+	for _, i := range list {
+		if n := len(all); n == 0 || *all[n-1].ReservationId != i.reservation {
+			all = append(all, types.Reservation{ReservationId: new(i.reservation), OwnerId: new(c.account), Groups: []types.GroupIdentifier{}})
+		}
+		last := &all[len(all)-1]
+		last.Instances = append(last.Instances, c.awsInstance(i))
+	}
+	return all
+}
+
+// terminateInstances succeeds again and again, until the tombstone goes; one bad ID terminates nothing (aws-facts §2.7).
+func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.TerminateInstancesOutput, error) {
+	var list []*instance
+	for n := range in.InstanceIds {
+		i, err := c.instances.use(c, kindInstance, &in.InstanceIds[n])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, i)
+	}
+	out := &ec2.TerminateInstancesOutput{}
+	for _, i := range list {
+		before := c.awsState(i)
+		if i.deleteAsked.IsZero() {
+			c.leaveIn(&i.thing, i.pace().remove)
+			i.netInterface.leaveWith(&i.life)
+		}
+		out.TerminatingInstances = append(out.TerminatingInstances, types.InstanceStateChange{
+			InstanceId: new(i.id), PreviousState: before, CurrentState: c.awsState(i),
+		})
+	}
+	return out, nil
+}
+
+func (c *call) awsState(i *instance) *types.InstanceState {
+	name := i.state(c.now)
+	return &types.InstanceState{Name: types.InstanceStateName(name), Code: new(instanceStateCodes[name])}
+}
+
+func (c *call) awsInstance(i *instance) types.Instance {
+	out := types.Instance{
+		InstanceId: new(i.id), ImageId: new(i.image.id), InstanceType: types.InstanceType(i.of.name), State: c.awsState(i),
+		ClientToken: new(i.token), LaunchTime: new(i.asked), AmiLaunchIndex: new(int32(i.index)), Platform: i.platform(),
+		Placement:    &types.Placement{AvailabilityZone: new(i.zone.name), AvailabilityZoneId: new(i.zone.id), Tenancy: types.TenancyDefault},
+		Architecture: types.ArchitectureValuesX8664, RootDeviceType: types.DeviceTypeEbs, VirtualizationType: types.VirtualizationTypeHvm,
+		SecurityGroups: []types.GroupIdentifier{}, NetworkInterfaces: []types.InstanceNetworkInterface{}, Tags: awsTags(i.tags),
+	}
+	if !i.deleteAsked.IsZero() {
+		out.StateReason = &types.StateReason{
+			Code: new("Client.UserInitiatedShutdown"), Message: new("Client.UserInitiatedShutdown: User initiated shutdown"),
+		}
+		out.StateTransitionReason = new("User initiated (" + i.deleteAsked.UTC().Format("2006-01-02 15:04:05 MST") + ")")
+	}
+	if !i.holds(c.now) {
+		return out
+	}
+	n := i.netInterface
+	out.VpcId, out.SubnetId, out.PrivateIpAddress = new(n.vpc), new(n.subnet), new(n.address.String())
+	out.SecurityGroups = c.groupIDs(n.groups)
+	out.SourceDestCheck = new(true)
+	out.NetworkInterfaces = append(out.NetworkInterfaces, types.InstanceNetworkInterface{
+		NetworkInterfaceId: new(n.id), VpcId: new(n.vpc), SubnetId: new(n.subnet), OwnerId: new(c.account), Groups: c.groupIDs(n.groups),
+		PrivateIpAddress: new(n.address.String()), Status: n.status(c.now), MacAddress: new(n.mac()), Description: new(n.description),
+		Attachment: &types.InstanceNetworkInterfaceAttachment{
+			AttachmentId: new(n.linkID), AttachTime: new(n.asked), DeviceIndex: new(int32(0)), DeleteOnTermination: new(true),
+			Status: types.AttachmentStatusAttached,
+		},
+	})
+	return out
+}

@@ -1,0 +1,66 @@
+package sim
+
+// Quotas are the most that an account may have of a thing. A field that is 0 has the value of QuotasRaised.
+type Quotas struct {
+	VPCs                         int // in a region, the default VPC included
+	SubnetsPerVPC                int
+	RouteTablesPerVPC            int // the main table included
+	RoutesPerTable               int // the local route left out
+	SecurityGroups               int // in a region
+	RulesPerGroup                int // in each direction
+	GroupsPerInterface           int
+	InterfacesPerZone            int
+	TransitGateways              int // of an account in a region
+	RouteTablesPerTransitGateway int
+	AttachmentsPerTransitGateway int
+	TransitGatewaysPerVPC        int
+	VCPUs                        int // of all running instances in a region
+}
+
+// QuotasAWS are AWS's defaults (aws-facts §1.4; of VCPUs the greatest that a new account was seen to have).
+var QuotasAWS = Quotas{
+	VPCs: 5, SubnetsPerVPC: 200, RouteTablesPerVPC: 200, RoutesPerTable: 500, SecurityGroups: 2500, RulesPerGroup: 60,
+	GroupsPerInterface: 5, InterfacesPerZone: 5000, TransitGateways: 5, RouteTablesPerTransitGateway: 20,
+	AttachmentsPerTransitGateway: 5000, TransitGatewaysPerVPC: 5, VCPUs: 32,
+}
+
+// QuotasRaised are those of an account whose owner has asked for more. What AWS never raises is as in QuotasAWS.
+var QuotasRaised = Quotas{
+	VPCs: 1000, SubnetsPerVPC: 1000, RouteTablesPerVPC: 1000, RoutesPerTable: 1000, SecurityGroups: 10_000, RulesPerGroup: 200,
+	GroupsPerInterface: 16, InterfacesPerZone: 50_000, TransitGateways: 100, RouteTablesPerTransitGateway: 100,
+	AttachmentsPerTransitGateway: 5000, TransitGatewaysPerVPC: 5, VCPUs: 10_000,
+}
+
+func (q Quotas) orRaised() Quotas {
+	for _, f := range []struct {
+		is  *int
+		def int
+	}{
+		{&q.VPCs, QuotasRaised.VPCs},
+		{&q.SubnetsPerVPC, QuotasRaised.SubnetsPerVPC},
+		{&q.RouteTablesPerVPC, QuotasRaised.RouteTablesPerVPC},
+		{&q.RoutesPerTable, QuotasRaised.RoutesPerTable},
+		{&q.SecurityGroups, QuotasRaised.SecurityGroups},
+		{&q.RulesPerGroup, QuotasRaised.RulesPerGroup},
+		{&q.GroupsPerInterface, QuotasRaised.GroupsPerInterface},
+		{&q.InterfacesPerZone, QuotasRaised.InterfacesPerZone},
+		{&q.TransitGateways, QuotasRaised.TransitGateways},
+		{&q.RouteTablesPerTransitGateway, QuotasRaised.RouteTablesPerTransitGateway},
+		{&q.AttachmentsPerTransitGateway, QuotasRaised.AttachmentsPerTransitGateway},
+		{&q.TransitGatewaysPerVPC, QuotasRaised.TransitGatewaysPerVPC},
+		{&q.VCPUs, QuotasRaised.VCPUs},
+	} {
+		if *f.is == 0 {
+			*f.is = f.def
+		}
+	}
+	return q
+}
+
+// within refuses what would be one too many, with the code of the kind (aws-facts §1.3).
+func within(have, quota int, code, what string) error {
+	if have < quota {
+		return nil
+	}
+	return fail(code, "The maximum number of %s has been reached.", what)
+}

@@ -1,0 +1,152 @@
+package sim
+
+import (
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+)
+
+var routeTableActions = []handler{
+	action("CreateRouteTable", changing, (*call).createRouteTable),
+	action("DescribeRouteTables", reading, (*call).describeRouteTables),
+	action("DeleteRouteTable", changing, (*call).deleteRouteTable),
+	action("AssociateRouteTable", changing, (*call).associateRouteTable),
+	action("DisassociateRouteTable", changing, (*call).disassociateRouteTable),
+}
+
+// routeTable lies in the VPC that is its parent.
+type routeTable struct {
+	thing
+	mainLink *tableLink // nil unless it is the VPC's main table
+}
+
+func (c *call) createRouteTable(in *ec2.CreateRouteTableInput) (*ec2.CreateRouteTableOutput, error) {
+	if done, err := c.repeated(in.ClientToken); done != nil || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		t := c.routeTables.byID[done[0]]
+		return &ec2.CreateRouteTableOutput{RouteTable: c.awsRouteTable(t), ClientToken: in.ClientToken}, nil
+	}
+	tags, err := tagsOnCreate(in.TagSpecifications, kindRouteTable)
+	if err != nil {
+		return nil, err
+	}
+	v, err := c.vpcs.use(c, kindVPC, in.VpcId)
+	if err != nil {
+		return nil, err
+	}
+	have := c.routeTables.standing(c, func(t *routeTable) bool { return t.parent == v.id })
+	if err := within(len(have), c.opts.Quotas.RouteTablesPerVPC, "RouteTableLimitExceeded", "route tables"); err != nil {
+		return nil, err
+	}
+	t := c.addRouteTable(&routeTable{thing: c.born(kindRouteTable, v.id, tags)}, v)
+	c.remember(in.ClientToken, t.id)
+	return &ec2.CreateRouteTableOutput{RouteTable: c.awsRouteTable(t), ClientToken: in.ClientToken}, nil
+}
+
+// addRouteTable puts a table there, with its local route.
+func (c *call) addRouteTable(t *routeTable, v *vpc) *routeTable {
+	c.routeTables.add(c.region, t)
+	local := &route{thing: c.comesWith(&t.thing, kindRoute, nil), to: v.cidr, target: target{gateway: "local"}, table: t}
+	local.id, local.implicit = routeID(t.id, v.cidr), true
+	c.routes.add(c.region, local)
+	return t
+}
+
+// addMainTable makes the table that a VPC has from the start.
+func (c *call) addMainTable(v *vpc) *routeTable {
+	t := &routeTable{thing: c.comesWith(&v.thing, kindRouteTable, nil)}
+	t.implicit = true
+	t.mainLink = &tableLink{thing: c.comesWith(&t.thing, kindTableAssociation, nil), table: t}
+	t.mainLink.implicit = true
+	c.addRouteTable(t, v)
+	c.tableLinks.add(c.region, t.mainLink)
+	return t
+}
+
+var routeTableFacets = common("route-table-id", "", facets[*routeTable]{
+	"vpc-id":                                 one(func(t *routeTable) string { return t.parent }),
+	"association.route-table-association-id": ofLinks(func(l *tableLink) string { return l.id }),
+	"association.route-table-id":             ofLinks(func(l *tableLink) string { return l.parent }),
+	"association.subnet-id":                  ofLinks(func(l *tableLink) string { return l.subnet }),
+	"association.main":                       ofLinks(func(l *tableLink) string { return yesNo(l.isMain()) }),
+	"route.destination-cidr-block":           ofRoutes(func(_ *call, r *route) string { return r.to.String() }),
+	"route.gateway-id":                       ofRoutes(func(_ *call, r *route) string { return r.target.gateway }),
+	"route.transit-gateway-id":               ofRoutes(func(_ *call, r *route) string { return r.target.transit }),
+	"route.instance-id":                      ofRoutes(func(c *call, r *route) string { return c.instanceOf(r) }),
+	"route.origin":                           ofRoutes(func(_ *call, r *route) string { return string(r.origin()) }),
+	"route.state":                            ofRoutes(func(c *call, r *route) string { return string(c.routeState(r)) }),
+})
+
+// ofLinks is a facet over what DescribeRouteTables shows of a table's associations.
+func ofLinks(look func(*tableLink) string) func(*call, *routeTable) []string {
+	return func(c *call, t *routeTable) []string {
+		var values []string
+		for _, l := range c.linksOf(t) {
+			values = append(values, look(l))
+		}
+		return values
+	}
+}
+
+// ofRoutes is a facet over the routes of a table.
+func ofRoutes(look func(*call, *route) string) func(*call, *routeTable) []string {
+	return func(c *call, t *routeTable) []string {
+		var values []string
+		for _, r := range c.routesOf(t) {
+			if s := look(c, r); s != "" {
+				values = append(values, s)
+			}
+		}
+		return values
+	}
+}
+
+func (c *call) describeRouteTables(in *ec2.DescribeRouteTablesInput) (*ec2.DescribeRouteTablesOutput, error) {
+	list, err := c.routeTables.chosen(c, kindRouteTable, in.RouteTableIds)
+	if err != nil {
+		return nil, err
+	}
+	if list, err = matching(c, list, in.Filters, routeTableFacets); err != nil {
+		return nil, err
+	}
+	list, next, err := page(c, list, in.MaxResults, in.NextToken)
+	if err != nil {
+		return nil, err
+	}
+	out := &ec2.DescribeRouteTablesOutput{NextToken: next, RouteTables: []types.RouteTable{}}
+	for _, t := range list {
+		out.RouteTables = append(out.RouteTables, *c.awsRouteTable(t))
+	}
+	return out, nil
+}
+
+// deleteRouteTable takes the routes along. A table with associations stays, and so does the main one.
+func (c *call) deleteRouteTable(in *ec2.DeleteRouteTableInput) (*ec2.DeleteRouteTableOutput, error) {
+	t, err := c.routeTables.use(c, kindRouteTable, in.RouteTableId)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.tableLinks.holding(c, func(l *tableLink) bool { return l.table == t })) > 0 {
+		return nil, dependency("The routeTable '%s' has dependencies and cannot be deleted.", t.id)
+	}
+	c.leave(&t.thing)
+	for _, r := range c.routes.standing(c, func(r *route) bool { return r.table == t }) {
+		r.leaveWith(&t.life)
+	}
+	return &ec2.DeleteRouteTableOutput{}, nil
+}
+
+func (c *call) awsRouteTable(t *routeTable) *types.RouteTable {
+	out := &types.RouteTable{
+		RouteTableId: new(t.id), VpcId: new(t.parent), OwnerId: new(c.account), Tags: awsTags(t.tags),
+		Associations: []types.RouteTableAssociation{}, Routes: []types.Route{}, PropagatingVgws: []types.PropagatingVgw{},
+	}
+	for _, l := range c.linksOf(t) {
+		out.Associations = append(out.Associations, c.awsTableLink(l))
+	}
+	for _, r := range c.routesOf(t) {
+		out.Routes = append(out.Routes, c.awsRoute(r))
+	}
+	return out
+}

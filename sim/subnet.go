@@ -1,0 +1,120 @@
+package sim
+
+import (
+	"net/netip"
+	"strconv"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+)
+
+var subnetActions = []handler{
+	action("CreateSubnet", changing, (*call).createSubnet),
+	action("DescribeSubnets", reading, (*call).describeSubnets),
+	action("DeleteSubnet", changing, (*call).deleteSubnet),
+}
+
+// subnet lies in the VPC that is its parent.
+type subnet struct {
+	thing
+	cidr      netip.Prefix
+	zone      *zone
+	isDefault bool
+}
+
+func (c *call) createSubnet(in *ec2.CreateSubnetInput) (*ec2.CreateSubnetOutput, error) {
+	tags, err := tagsOnCreate(in.TagSpecifications, kindSubnet)
+	if err != nil {
+		return nil, err
+	}
+	v, err := c.vpcs.use(c, kindVPC, in.VpcId)
+	if err != nil {
+		return nil, err
+	}
+	cidr, err := parseIPv4("cidrBlock", in.CidrBlock)
+	if err != nil {
+		return nil, err
+	}
+	z, err := c.zoneNamed(in.AvailabilityZoneId, in.AvailabilityZone)
+	if err != nil {
+		return nil, err
+	}
+	if cidr.Bits() < v.cidr.Bits() || cidr.Bits() > 28 || !v.cidr.Overlaps(cidr) {
+		return nil, fail("InvalidSubnet.Range", "The CIDR '%s' is invalid.", cidr)
+	}
+	siblings := c.subnets.standing(c, func(s *subnet) bool { return s.parent == v.id })
+	for _, s := range siblings {
+		if s.cidr.Overlaps(cidr) {
+			return nil, fail("InvalidSubnet.Conflict", "The CIDR '%s' conflicts with another subnet", cidr)
+		}
+	}
+	if err := within(len(siblings), c.opts.Quotas.SubnetsPerVPC, "SubnetLimitExceeded", "subnets"); err != nil {
+		return nil, err
+	}
+	s := c.subnets.add(c.region, &subnet{thing: c.born(kindSubnet, v.id, tags), cidr: cidr, zone: z})
+	return &ec2.CreateSubnetOutput{Subnet: c.awsSubnet(s)}, nil
+}
+
+var subnetFacets = common("subnet-id", "state", facets[*subnet]{
+	"vpc-id":                  one(func(s *subnet) string { return s.parent }),
+	"cidr-block":              one(func(s *subnet) string { return s.cidr.String() }),
+	"availability-zone":       one(func(s *subnet) string { return s.zone.name }),
+	"availability-zone-id":    one(func(s *subnet) string { return s.zone.id }),
+	"default-for-az":          one(func(s *subnet) string { return yesNo(s.isDefault) }),
+	"map-public-ip-on-launch": one(func(s *subnet) string { return yesNo(s.isDefault) }),
+	"subnet-arn":              func(c *call, s *subnet) []string { return []string{*c.arn("subnet", s.id)} },
+	"available-ip-address-count": func(c *call, s *subnet) []string {
+		return []string{strconv.Itoa(c.freeAddresses(s))}
+	},
+})
+
+func (c *call) describeSubnets(in *ec2.DescribeSubnetsInput) (*ec2.DescribeSubnetsOutput, error) {
+	list, err := c.subnets.chosen(c, kindSubnet, in.SubnetIds)
+	if err != nil {
+		return nil, err
+	}
+	if list, err = matching(c, list, in.Filters, subnetFacets); err != nil {
+		return nil, err
+	}
+	list, next, err := page(c, list, in.MaxResults, in.NextToken)
+	if err != nil {
+		return nil, err
+	}
+	out := &ec2.DescribeSubnetsOutput{NextToken: next, Subnets: []types.Subnet{}}
+	for _, s := range list {
+		out.Subnets = append(out.Subnets, *c.awsSubnet(s))
+	}
+	return out, nil
+}
+
+// deleteSubnet ends a subnet's association with its route table along with it.
+func (c *call) deleteSubnet(in *ec2.DeleteSubnetInput) (*ec2.DeleteSubnetOutput, error) {
+	s, err := c.subnets.use(c, kindSubnet, in.SubnetId)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.interfaces.holding(c, func(n *netInterface) bool { return n.subnet == s.id })) > 0 {
+		return nil, dependency("The subnet '%s' has dependencies and cannot be deleted.", s.id)
+	}
+	c.leave(&s.thing)
+	for _, l := range c.tableLinks.standing(c, func(l *tableLink) bool { return l.subnet == s.id }) {
+		l.leaveWith(&s.life)
+	}
+	return &ec2.DeleteSubnetOutput{}, nil
+}
+
+func (c *call) freeAddresses(s *subnet) int {
+	used := c.interfaces.holding(c, func(n *netInterface) bool { return n.subnet == s.id })
+	return size(s.cidr) - reserved - len(used)
+}
+
+func (c *call) awsSubnet(s *subnet) *types.Subnet {
+	return &types.Subnet{
+		SubnetId: new(s.id), SubnetArn: c.arn("subnet", s.id), VpcId: new(s.parent), OwnerId: new(c.account),
+		CidrBlock: new(s.cidr.String()), State: types.SubnetState(s.state(c.now)),
+		AvailabilityZone: new(s.zone.name), AvailabilityZoneId: new(s.zone.id),
+		AvailableIpAddressCount: new(int32(c.freeAddresses(s))),
+		DefaultForAz:            new(s.isDefault), MapPublicIpOnLaunch: new(s.isDefault), AssignIpv6AddressOnCreation: new(false),
+		Tags: awsTags(s.tags),
+	}
+}

@@ -1,0 +1,128 @@
+package sim
+
+import (
+	"net/netip"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+)
+
+var vpcActions = []handler{
+	action("CreateVpc", changing, (*call).createVpc),
+	action("DescribeVpcs", reading, (*call).describeVpcs),
+	action("DeleteVpc", changing, (*call).deleteVpc),
+}
+
+type vpc struct {
+	thing
+	cidr      netip.Prefix
+	linkID    string // of its only CIDR block
+	isDefault bool
+	main      *routeTable
+	group     *group // the default one
+}
+
+func (c *call) createVpc(in *ec2.CreateVpcInput) (*ec2.CreateVpcOutput, error) {
+	tags, err := tagsOnCreate(in.TagSpecifications, kindVPC)
+	if err != nil {
+		return nil, err
+	}
+	cidr, err := parseIPv4("cidrBlock", in.CidrBlock)
+	if err != nil {
+		return nil, err
+	}
+	if cidr.Bits() < 16 || cidr.Bits() > 28 {
+		return nil, fail("InvalidVpc.Range", "The CIDR '%s' is invalid.", cidr)
+	}
+	have := c.vpcs.holding(c, func(*vpc) bool { return true })
+	if err := within(len(have), c.opts.Quotas.VPCs, "VpcLimitExceeded", "VPCs"); err != nil {
+		return nil, err
+	}
+	v := c.addVPC(&vpc{thing: c.born(kindVPC, "", tags), cidr: cidr})
+	return &ec2.CreateVpcOutput{Vpc: c.awsVPC(v)}, nil
+}
+
+// addVPC puts a VPC there with what AWS makes along with it: main table and default group (aws-facts §2.1).
+func (c *call) addVPC(v *vpc) *vpc {
+	v.linkID = c.newID("vpc-cidr-assoc")
+	c.vpcs.add(c.region, v)
+	v.main = c.addMainTable(v)
+	v.group = c.addDefaultGroup(v)
+	return v
+}
+
+var vpcFacets = common("vpc-id", "state", facets[*vpc]{
+	"cidr":                                  one(func(v *vpc) string { return v.cidr.String() }),
+	"cidr-block-association.cidr-block":     one(func(v *vpc) string { return v.cidr.String() }),
+	"cidr-block-association.association-id": one(func(v *vpc) string { return v.linkID }),
+	"cidr-block-association.state":          one(func(*vpc) string { return "associated" }),
+	"is-default":                            one(func(v *vpc) string { return yesNo(v.isDefault) }),
+	"dhcp-options-id":                       one(func(*vpc) string { return "default" }),
+})
+
+func (c *call) describeVpcs(in *ec2.DescribeVpcsInput) (*ec2.DescribeVpcsOutput, error) {
+	list, err := c.vpcs.chosen(c, kindVPC, in.VpcIds)
+	if err != nil {
+		return nil, err
+	}
+	if list, err = matching(c, list, in.Filters, vpcFacets); err != nil {
+		return nil, err
+	}
+	list, next, err := page(c, list, in.MaxResults, in.NextToken)
+	if err != nil {
+		return nil, err
+	}
+	out := &ec2.DescribeVpcsOutput{NextToken: next, Vpcs: []types.Vpc{}}
+	for _, v := range list {
+		out.Vpcs = append(out.Vpcs, *c.awsVPC(v))
+	}
+	return out, nil
+}
+
+// deleteVpc takes along the main table and the default group. Everything else in it refuses the call (aws-facts §2.1).
+func (c *call) deleteVpc(in *ec2.DeleteVpcInput) (*ec2.DeleteVpcOutput, error) {
+	v, err := c.vpcs.use(c, kindVPC, in.VpcId)
+	if err != nil {
+		return nil, err
+	}
+	if c.inUse(v) {
+		return nil, dependency("The vpc '%s' has dependencies and cannot be deleted.", v.id)
+	}
+	c.leave(&v.thing)
+	v.main.leaveWith(&v.life)
+	v.main.mainLink.leaveWith(&v.life)
+	v.group.leaveWith(&v.life)
+	for _, r := range c.rules.standing(c, func(r *rule) bool { return r.parent == v.group.id }) {
+		r.leaveWith(&v.life)
+	}
+	return &ec2.DeleteVpcOutput{}, nil
+}
+
+// inUse reports whether anything but its furniture lies in the VPC.
+func (c *call) inUse(v *vpc) bool {
+	return len(c.subnets.holding(c, func(s *subnet) bool { return s.parent == v.id })) > 0 ||
+		len(c.routeTables.holding(c, func(t *routeTable) bool { return t.parent == v.id && t != v.main })) > 0 ||
+		len(c.groups.holding(c, func(g *group) bool { return g.parent == v.id && g != v.group })) > 0 ||
+		len(c.interfaces.holding(c, func(n *netInterface) bool { return n.vpc == v.id })) > 0 ||
+		len(c.internetGates.holding(c, func(g *internetGateway) bool { return g.vpc == v.id })) > 0 ||
+		len(c.attachments.holding(c, func(a *attachment) bool { return a.vpc == v.id })) > 0
+}
+
+func (c *call) awsVPC(v *vpc) *types.Vpc {
+	return &types.Vpc{
+		VpcId: new(v.id), OwnerId: new(c.account), CidrBlock: new(v.cidr.String()), IsDefault: new(v.isDefault),
+		State: types.VpcState(v.state(c.now)), InstanceTenancy: types.TenancyDefault, DhcpOptionsId: new("default"),
+		CidrBlockAssociationSet: []types.VpcCidrBlockAssociation{{
+			AssociationId: new(v.linkID), CidrBlock: new(v.cidr.String()),
+			CidrBlockState: &types.VpcCidrBlockState{State: types.VpcCidrBlockStateCodeAssociated},
+		}},
+		Tags: awsTags(v.tags),
+	}
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}
