@@ -99,7 +99,11 @@ func (c *call) attempt(ctx context.Context, in middleware.FinalizeInput, next mi
 	if err != nil {
 		return middleware.FinalizeOutput{}, middleware.Metadata{}, fmt.Errorf("waiting for a request token: %w", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, attemptLimit)
+	flight := ctx
+	if Changing(c.action) {
+		flight = context.WithoutCancel(ctx) // its answer is worth more than the moment it takes to come
+	}
+	limited, cancel := context.WithTimeout(flight, attemptLimit)
 	defer cancel()
 	l := &line{}
 	out, metadata, err := next.HandleFinalize(middleware.WithStackValue(limited, lineKey{}, l), in)

@@ -51,7 +51,7 @@ func (e *RegionError) Try() string {
 // never used to sign for a host that is not AWS's.
 type EndpointError struct {
 	URL    string
-	Source string // the environment variable, or "the profile"
+	Source string // the environment variable, or "endpoint_url in the profile"
 }
 
 var _ error = (*EndpointError)(nil)

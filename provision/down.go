@@ -118,12 +118,10 @@ func (r *Runner) mayBeThere(ctx context.Context, rec *state.Record) (bool, error
 func (r *Runner) untilGone(ctx context.Context, rec state.Record, begun time.Time) error {
 	kind := r.kind(rec.Key)
 	life := kind.Life()
-	limited, cancel := context.WithTimeout(ctx, r.timeout(life))
-	defer cancel()
 	r.tell(Event{Name: EventDeleting, Key: rec.Key, ID: rec.ID})
 	aim := waiters.Aim{ID: rec.ID, Wanted: []string{"AWS to delete it"}}
-	err := waiters.Repeat(limited, r.Pace, aim, func(ctx context.Context) error {
-		err := kind.Delete(context.WithoutCancel(ctx), r.Envs[rec.Scope], rec)
+	err := r.patient(ctx, r.timeout(life), aim, func(ctx context.Context) error {
+		err := kind.Delete(ctx, r.Envs[rec.Scope], rec)
 		switch {
 		case err == nil || errors.Is(err, waiters.ErrNone):
 			return nil
@@ -135,6 +133,8 @@ func (r *Runner) untilGone(ctx context.Context, rec state.Record, begun time.Tim
 	if err != nil {
 		return err
 	}
+	limited, cancel := context.WithTimeout(ctx, r.timeout(life))
+	defer cancel()
 	gone := waiters.Down(life, rec.ID)
 	return r.poller(rec).Wait(limited, rec, func(seen []steps.Observation, err error) (bool, error) {
 		for _, o := range seen {

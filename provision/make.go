@@ -44,20 +44,22 @@ func (u *up) create(ctx context.Context, rec state.Record) error {
 // is settled by looking, never by sending blindly; "it exists" is looked at, since it may be our own lost answer.
 func (u *up) ask(ctx context.Context, rec *state.Record) (it steps.Observation, err error) {
 	life := u.kind(rec.Key).Life()
-	limited, done := context.WithTimeout(ctx, u.timeout(life))
-	defer done()
-	begun := time.Now()
-	err = waiters.Repeat(limited, u.Pace, waiters.Aim{ID: string(rec.Key), Wanted: []string{"AWS to take it"}}, func(ctx context.Context) error {
-		// A call that is under way is not broken off by Ctrl-C: its answer is worth more than the second it takes.
-		it, err = u.kind(rec.Key).Create(context.WithoutCancel(ctx), u.Envs[rec.Scope], *rec)
+	var unseen time.Time // since when AWS does not see what the thing refers to
+	aim := waiters.Aim{ID: string(rec.Key), Wanted: []string{"AWS to take it"}}
+	err = u.patient(ctx, u.timeout(life), aim, func(ctx context.Context) error {
+		it, err = u.kind(rec.Key).Create(ctx, u.Envs[rec.Scope], *rec)
 		switch {
 		case err == nil:
 			return nil
-		case errors.Is(err, waiters.ErrNotYet):
-			var later *steps.NotYetError
-			if errors.As(err, &later) && steps.Unseen(err) && time.Since(begun) > 2*u.Settle {
-				return later.Err // what it refers to is not hidden any more: it is gone
+		case errors.Is(err, waiters.ErrNotYet) && steps.Unseen(err):
+			if unseen.IsZero() {
+				unseen = time.Now()
 			}
+			if time.Since(unseen) > u.Settle {
+				return answerOf(err) // it is not hidden any more: it is gone
+			}
+			return err
+		case errors.Is(err, waiters.ErrNotYet):
 			return err
 		case errors.Is(err, steps.ErrExists):
 			it, err = u.itself(ctx, *rec, err)

@@ -213,7 +213,7 @@ func (w *World) finish(c *call, q request, h handler, n int, out any, err error,
 	if err != nil {
 		e := asAWS(err)
 		line.Code = e.Code
-		a = refusal(c.model, c.requestID, e)
+		a = encodeError(c.model, c.requestID, e)
 	}
 	w.log.add(line)
 	return a
@@ -228,10 +228,10 @@ func (w *World) refuse(q request, err error, fault string) answer {
 		Time: w.clock.now(), Account: q.account, Region: q.region, Action: q.action,
 		Changing: bool(handlers[q.service][q.action].changing), Code: e.Code, RequestID: id, Fault: fault,
 	})
-	return refusal(models()[q.service], id, e)
+	return encodeError(models()[q.service], id, e)
 }
 
-func refusal(m *codec.Model, id string, e *codec.Error) answer {
+func encodeError(m *codec.Model, id string, e *codec.Error) answer {
 	status := e.Status
 	if status == 0 {
 		status = http.StatusBadRequest

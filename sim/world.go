@@ -10,6 +10,9 @@
 package sim
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -71,4 +74,11 @@ func (w *World) region(p place) *region {
 		w.regions[p] = r
 	}
 	return r
+}
+
+// places lists the regions that were looked at, in order.
+func (w *World) places() []place {
+	return slices.SortedFunc(maps.Keys(w.regions), func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.region, b.region))
+	})
 }

@@ -1,0 +1,176 @@
+package provision
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"vpclink/cloud"
+	"vpclink/sim"
+	"vpclink/state"
+	"vpclink/steps"
+	"vpclink/waiters"
+)
+
+// notebook is a journal in memory, so that a test can keep it as it was at any moment. That the real one loses nothing
+// of what it said it wrote is tested in state.
+type notebook struct {
+	mu            sync.Mutex
+	lines         []state.Record
+	before, after func(state.Record) error // nil: nothing
+}
+
+func (n *notebook) Append(recs ...state.Record) error {
+	for _, rec := range recs {
+		if n.before != nil {
+			if err := n.before(rec); err != nil {
+				return err
+			}
+		}
+		rec.Time = time.Now()
+		n.mu.Lock()
+		rec.N = len(n.lines) + 2
+		n.lines = append(n.lines, rec)
+		n.mu.Unlock()
+		if n.after != nil {
+			if err := n.after(rec); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (n *notebook) Record(key state.Key) (state.Record, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, rec := range slices.Backward(n.lines) {
+		if rec.Key == key {
+			return rec, true
+		}
+	}
+	return state.Record{}, false
+}
+
+func (n *notebook) Records() []state.Record {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	at := map[state.Key]int{}
+	var fold []state.Record
+	for _, rec := range n.lines {
+		if i, ok := at[rec.Key]; ok {
+			fold[i] = rec
+			continue
+		}
+		at[rec.Key] = len(fold)
+		fold = append(fold, rec)
+	}
+	return fold
+}
+
+// copy returns the notebook as it is now, without its hooks.
+func (n *notebook) copy() *notebook {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return &notebook{lines: slices.Clone(n.lines)}
+}
+
+// lab is one stack on a simulated account.
+type lab struct {
+	t       testing.TB
+	world   *sim.World
+	journal *notebook
+	stack   string
+	order   Order
+	events  func(Event)
+	tokens  *int
+}
+
+func newLab(t testing.TB, opts sim.Options) *lab {
+	return &lab{t: t, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int)}
+}
+
+// runner connects the lab through the real SDK.
+func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
+	l.t.Helper()
+	target := cloud.Simulator(1)
+	account, err := cloud.Connect(ctx, cloud.Config{Target: target, HTTP: l.world, Jitter: func() float64 { return 0.5 }})
+	if err != nil {
+		l.t.Fatalf("connecting to the simulator: %v", err)
+	}
+	env := steps.Env{
+		EC2: account.EC2, Target: target,
+		Scope: state.Scope{Account: account.Number, Region: account.Region},
+		Stack: steps.Stack{Name: l.stack, Lineage: "3f1c2d4e-0000-4000-8000-" + fmt.Sprintf("%012x", len(l.stack)*7919+int(l.stack[0])), Pattern: "tgw"},
+	}
+	return NewRunner(Config{
+		Kinds: steps.Kinds(), Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
+		Token:  func() string { *l.tokens++; return fmt.Sprintf("token-%s-%d", l.stack, *l.tokens) },
+		Settle: target.Settle, Pace: waiters.DefaultPace(1), Speed: 1, Since: time.Now(),
+	}), env
+}
+
+func (l *lab) up(ctx context.Context, vpcs ...string) (Result, error) {
+	l.t.Helper()
+	runner, env := l.runner(ctx)
+	r := request(vpcs...)
+	r.Stack = l.stack
+	azs, err := steps.Zones(ctx, env, r.InstanceType())
+	if err != nil {
+		return Result{}, err
+	}
+	p, err := NewPlan(r, l.journal.Records(), azs)
+	if err != nil {
+		return Result{}, err
+	}
+	return runner.Up(ctx, p)
+}
+
+func (l *lab) down(ctx context.Context) (Result, error) {
+	l.t.Helper()
+	runner, _ := l.runner(ctx)
+	return runner.Down(ctx)
+}
+
+// mustUp brings the lab up, or ends the test.
+func (l *lab) mustUp(vpcs ...string) Result {
+	l.t.Helper()
+	result, err := l.up(l.t.Context(), vpcs...)
+	if err != nil {
+		l.t.Fatalf("up %v: %v", vpcs, err)
+	}
+	return result
+}
+
+func (l *lab) mustDown() Result {
+	l.t.Helper()
+	result, err := l.down(l.t.Context())
+	if err != nil {
+		l.t.Fatalf("down: %v", err)
+	}
+	return result
+}
+
+// changes counts the changing calls that AWS executed or refused.
+func (l *lab) changes() int {
+	n := 0
+	for _, c := range l.world.Calls() {
+		if c.Changing {
+			n++
+		}
+	}
+	return n
+}
+
+// left lists what lives in the account, as kind and name or ID.
+func (l *lab) left() []string {
+	var list []string
+	for _, o := range l.world.Objects() {
+		list = append(list, o.Kind+" "+o.ID)
+	}
+	slices.Sort(list)
+	return list
+}
