@@ -2,12 +2,10 @@ package provision
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"vpclink/state"
 	"vpclink/steps"
-	"vpclink/waiters"
 )
 
 // Down takes away all that the journal has, what needs others first. What was never ours is forgotten, untouched. A
@@ -73,11 +71,12 @@ func (r *Runner) takeAway(ctx context.Context, rec state.Record) (state.Record, 
 		return rec, err
 	}
 	if there && !r.kind(rec.Key).Life().NoUndo {
+		shown := r.shownBy(rec)
 		rec.Phase = state.Deleting
 		if rec, err = r.append(rec); err != nil {
 			return rec, err
 		}
-		if err := r.untilGone(ctx, rec, begun); err != nil {
+		if err := r.untilGone(ctx, rec, shown); err != nil {
 			return rec, err
 		}
 	}
@@ -111,37 +110,4 @@ func (r *Runner) mayBeThere(ctx context.Context, rec *state.Record) (bool, error
 	it, there := pick(*rec, r.kind(rec.Key).Life(), seen)
 	rec.ID = it.ID
 	return there, nil
-}
-
-// untilGone deletes a thing and waits until it is seen gone. A delete may be sent again after any answer, since a
-// second one finds nothing: so an unclear answer is no more than "not yet" (aws-facts §4.4).
-func (r *Runner) untilGone(ctx context.Context, rec state.Record, begun time.Time) error {
-	kind := r.kind(rec.Key)
-	life := kind.Life()
-	r.tell(Event{Name: EventDeleting, Key: rec.Key, ID: rec.ID})
-	aim := waiters.Aim{ID: rec.ID, Wanted: []string{"AWS to delete it"}}
-	err := r.patient(ctx, r.timeout(life), aim, func(ctx context.Context) error {
-		err := kind.Delete(ctx, r.Envs[rec.Scope], rec)
-		switch {
-		case err == nil || errors.Is(err, waiters.ErrNone):
-			return nil
-		case !errors.Is(err, waiters.ErrNotYet) && steps.Unclear(err):
-			return &steps.NotYetError{Err: err}
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	limited, cancel := context.WithTimeout(ctx, r.timeout(life))
-	defer cancel()
-	gone := waiters.Down(life, rec.ID)
-	return r.poller(rec).Wait(limited, rec, func(seen []steps.Observation, err error) (bool, error) {
-		for _, o := range seen {
-			if o.ID == rec.ID {
-				r.tell(Event{Name: EventState, Key: rec.Key, ID: o.ID, State: o.State, Elapsed: time.Since(begun)})
-			}
-		}
-		return gone(sights(seen), err)
-	})
 }

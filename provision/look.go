@@ -23,7 +23,7 @@ func (r *Runner) lookUntilSettled(ctx context.Context, rec state.Record) ([]step
 		if _, there := pick(rec, life, seen); there {
 			return true, nil
 		}
-		return looks >= 2 && r.settled(rec), nil
+		return looks >= 2 && !time.Now().Before(r.shownBy(rec)), nil
 	})
 	return found, err
 }
@@ -58,7 +58,7 @@ func (r *Runner) removeTwins(ctx context.Context, rec state.Record) error {
 		twin := rec
 		twin.ID = o.ID
 		r.tell(Event{Name: EventDeleting, Key: rec.Key, ID: o.ID, State: "twin"})
-		if err := r.untilGone(ctx, twin, time.Now()); err != nil {
+		if err := r.untilGone(ctx, twin, time.Now().Add(r.Settle)); err != nil {
 			return err
 		}
 	}

@@ -140,13 +140,13 @@ func (r *Runner) timeout(life waiters.Life) time.Duration {
 	return time.Duration(float64(life.Timeout) / r.Speed)
 }
 
-// settled reports whether all that was asked for before a record's last line must have shown by now.
-func (r *Runner) settled(rec state.Record) bool {
+// shownBy is the moment by which all that was asked for before a record's last line must have shown.
+func (r *Runner) shownBy(rec state.Record) time.Time {
 	since := rec.Time
 	if r.Since.After(since) {
 		since = r.Since
 	}
-	return time.Since(since) >= r.Settle
+	return since.Add(r.Settle)
 }
 
 // inOrder adds the edges that the run's order asks for.

@@ -22,7 +22,7 @@ func (r *Runner) removeUnrecorded(ctx context.Context) error {
 			}
 			stray := state.Record{Key: f.Key, Scope: scope, ID: f.ID, Owned: true}
 			begun := time.Now()
-			if err := r.untilGone(ctx, stray, begun); err != nil {
+			if err := r.untilGone(ctx, stray, begun.Add(r.Settle)); err != nil {
 				return err
 			}
 			r.tell(Event{Name: EventGone, Key: f.Key, ID: f.ID, Elapsed: time.Since(begun)})

@@ -22,6 +22,8 @@ type change struct {
 	Code      string        `json:"code,omitempty"` // of the refusal; "" when it took effect
 	Hide      time.Duration `json:"hide,omitempty"` // what a fault did to the thing that was made
 	Fail      bool          `json:"fail,omitempty"`
+
+	settings settings // under which it was made
 }
 
 // begin gives a call its number, and with it its chance.
@@ -42,6 +44,10 @@ func (w *World) replay(ch change) error {
 	if err != nil {
 		return fmt.Errorf("reading the form of %s: %w", ch.Action, err)
 	}
+	if ch.settings != (settings{}) {
+		w.use(ch.settings)
+	}
+	ch.settings = settingsOf(&w.opts)
 	w.clock.freeze(ch.Time)
 	q := request{place: place{ch.Account, ch.Region}, service: ch.Service, action: ch.Action, form: form}
 	c := w.call(q)

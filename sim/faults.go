@@ -97,7 +97,7 @@ func (f *Fault) spoil(a answer, q request) (answer, error) {
 	case f.is(LostAnswer):
 		return answer{}, &connectionError{fmt.Errorf("reading the answer to %s: %w", q.action, io.ErrUnexpectedEOF)}
 	case f.is(ErrorAfter):
-		return encodeError(models()[q.service], "", f.serverError()), nil
+		return encodeError(models()[q.service], a.requestID, f.serverError()), nil
 	}
 	return a, nil
 }

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -57,7 +56,7 @@ var instanceFacets = common("instance-id", "instance-state-name", facets[*instan
 	"availability-zone":    one(func(i *instance) string { return i.zone.name }),
 	"availability-zone-id": one(func(i *instance) string { return i.zone.id }),
 	"launch-index":         one(func(i *instance) string { return strconv.Itoa(i.index) }),
-	"platform":             one(func(i *instance) string { return strings.ToLower(string(i.platform())) }),
+	"platform":             one((*instance).platform),
 	"instance-state-code": func(c *call, i *instance) []string {
 		return []string{strconv.Itoa(int(instanceStateCodes[i.state(c.now)]))}
 	},
@@ -71,9 +70,10 @@ func (c *call) whileThere(i *instance, values ...string) []string {
 	return values
 }
 
-func (i *instance) platform() types.PlatformValues {
+// platform is in small letters on the wire, unlike the SDK's constant.
+func (i *instance) platform() string {
 	if i.image.windows {
-		return types.PlatformValuesWindows
+		return "windows"
 	}
 	return ""
 }
@@ -141,7 +141,7 @@ func (c *call) awsState(i *instance) *types.InstanceState {
 func (c *call) awsInstance(i *instance) types.Instance {
 	out := types.Instance{
 		InstanceId: new(i.id), ImageId: new(i.image.id), InstanceType: types.InstanceType(i.of.name), State: c.awsState(i),
-		ClientToken: new(i.token), LaunchTime: new(i.asked), AmiLaunchIndex: new(int32(i.index)), Platform: i.platform(),
+		ClientToken: new(i.token), LaunchTime: new(i.asked), AmiLaunchIndex: new(int32(i.index)), Platform: types.PlatformValues(i.platform()),
 		Placement:    &types.Placement{AvailabilityZone: new(i.zone.name), AvailabilityZoneId: new(i.zone.id), Tenancy: types.TenancyDefault},
 		Architecture: types.ArchitectureValuesX8664, RootDeviceType: types.DeviceTypeEbs, VirtualizationType: types.VirtualizationTypeHvm,
 		SecurityGroups: []types.GroupIdentifier{}, NetworkInterfaces: []types.InstanceNetworkInterface{}, Tags: awsTags(i.tags),

@@ -63,12 +63,15 @@ func each[T entry](s shelf[T], do func(entry)) {
 	}
 }
 
+// dawn is when every default VPC was made.
+var dawn = time.Unix(0, 0).UTC()
+
 // newRegion is a region as an account finds it: with AWS's default VPC. It does not depend on when it is first
 // looked at, as a replay may come to it in another order.
 func newRegion(p place, seed uint64) *region {
 	r := &region{account: p.account, name: p.region, tokens: map[string]tokenUse{}}
 	r.zones = zonesOf(p)
-	c := &call{region: r, opts: &Options{NoDelay: true}, now: time.Unix(0, 0).UTC(), dice: rand.New(rand.NewPCG(seed, hashOf(p)))}
+	c := &call{region: r, opts: &Options{NoDelay: true}, now: dawn, dice: rand.New(rand.NewPCG(seed, hashOf(p)))}
 	c.makeDefaultVPC()
 	return r
 }

@@ -15,8 +15,9 @@ import (
 
 // answer is what goes back.
 type answer struct {
-	status int
-	body   []byte
+	status    int
+	body      []byte
+	requestID string
 }
 
 var _ http.Handler = (*World)(nil)
@@ -157,7 +158,7 @@ func (w *World) execute(c *call, q request, h handler, in any, f *Fault) (answer
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	ch := change{N: w.base + len(w.changes) + 1, Time: w.clock.now(), Account: q.account, Region: q.region, Service: q.service, Action: q.action, Form: q.form.Encode()}
-	ch.Hide, ch.Fail = f.hide(), f.failed()
+	ch.Hide, ch.Fail, ch.settings = f.hide(), f.failed(), settingsOf(&w.opts)
 	c.begin(&ch, w.opts.Seed)
 	out, err := h.run(c, in)
 	if err != nil {
@@ -209,7 +210,7 @@ func (w *World) finish(c *call, q request, h handler, n int, out any, err error,
 		body, err = c.model.Encode(c.action, c.requestID, out)
 	}
 	line := Call{N: n, Time: c.now, Account: q.account, Region: q.region, Action: q.action, Changing: bool(h.changing), RequestID: c.requestID, Fault: fault}
-	a := answer{status: http.StatusOK, body: body}
+	a := answer{status: http.StatusOK, body: body, requestID: c.requestID}
 	if err != nil {
 		e := asAWS(err)
 		line.Code = e.Code
@@ -236,7 +237,7 @@ func encodeError(m *codec.Model, id string, e *codec.Error) answer {
 	if status == 0 {
 		status = http.StatusBadRequest
 	}
-	return answer{status: status, body: m.EncodeError(id, e)}
+	return answer{status: status, body: m.EncodeError(id, e), requestID: id}
 }
 
 // wait lets the world's duration pass, or the context end.

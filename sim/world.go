@@ -30,8 +30,9 @@ type World struct {
 	regions  map[place]*region
 	buckets  map[bucketKey]*bucket
 	changes  []change // executed so far, those before base left out
-	base     int      // changing calls that a file begun anew no longer holds
-	requests uint64   // reads answered; their request IDs come from it
+	started  time.Time
+	base     int    // changing calls that a file begun anew no longer holds
+	requests uint64 // reads answered; their request IDs come from it
 	log      callLog
 	faults   []*plannedFault
 	file     *file // nil in memory
@@ -47,6 +48,7 @@ func newWorld(opts Options, at time.Time) *World {
 		opts:    opts,
 		turn:    make(chan struct{}, 1),
 		clock:   newClock(at, opts.speed()),
+		started: at.Round(0).UTC(),
 		regions: map[place]*region{},
 		buckets: map[bucketKey]*bucket{},
 	}

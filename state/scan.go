@@ -28,10 +28,11 @@ func scan(file, stack string, data []byte) (content, error) {
 		line = bytes.TrimSuffix(line, []byte("\n"))
 		why := ""
 		if number == 1 {
-			if found := formOf(line); found > formVersion {
-				return content{}, &VersionError{File: file, Found: found, Known: formVersion}
+			form := formOf(line)
+			if form > formVersion {
+				return content{}, &VersionError{File: file, Found: form, Known: formVersion}
 			}
-			why = c.readHeader(line, stack)
+			why = c.readHeader(line, form, stack)
 		} else {
 			why = c.readRecord(line)
 		}
@@ -57,8 +58,8 @@ func formOf(line []byte) int {
 	return head.Version
 }
 
-func (c *content) readHeader(line []byte, stack string) (why string) {
-	if formOf(line) < 1 {
+func (c *content) readHeader(line []byte, form int, stack string) (why string) {
+	if form < 1 {
 		return "it is not the first line of a journal"
 	}
 	sum, why := unseal(line, "")

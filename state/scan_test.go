@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -191,7 +192,7 @@ var someRecords = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Record {
 		Reason:   rapid.SampledFrom([]string{"", "\n", `"sum":"0123456789abcdef"}`, "日本", "\u2028"}).Draw(t, "reason"),
 		Settings: rapid.SampledFrom([]Settings{nil, Settings(`{"sum":""}`), Settings(`[1,{"a":null}]`)}).Draw(t, "settings"),
 	}
-}), 1, 6)
+}), 1, 3)
 
 // Wherever writing was cut off, what is read is the fold of the lines that are complete, and nothing else.
 func TestEveryPrefixIsTheFoldOfItsLines(t *testing.T) {
@@ -205,6 +206,7 @@ func TestEveryPrefixIsTheFoldOfItsLines(t *testing.T) {
 			line, next, err := seal(rec, sum)
 			must(0, err)(t)
 			data, sum = append(data, line...), next
+			recs[i].N, recs[i].Sum = rec.N, sum
 		}
 		for cut := head; cut <= len(data); cut++ {
 			c, err := scan("file", "tgw", data[:cut])
@@ -214,7 +216,10 @@ func TestEveryPrefixIsTheFoldOfItsLines(t *testing.T) {
 			for _, rec := range recs[:lines] {
 				want.add(rec, "")
 			}
-			wantRecords(t, fmt.Sprintf("the first %d bytes", cut), listed(c.fold), listed(want))
+			if !reflect.DeepEqual(listed(want), listed(c.fold)) { // cmp.Diff, at each byte, would take minutes
+				wantRecords(t, fmt.Sprintf("the first %d bytes", cut), listed(c.fold), listed(want))
+				t.Fatalf("the first %d bytes give records of other numbers or checksums than were written", cut)
+			}
 			if torn := data[cut-1] != '\n'; c.torn != torn || c.size != int64(bytes.LastIndexByte(data[:cut], '\n')+1) {
 				t.Fatalf("the first %d bytes should be torn: %t; got %t with %d whole bytes", cut, torn, c.torn, c.size)
 			}

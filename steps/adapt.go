@@ -34,7 +34,7 @@ func read[S any](rec state.Record) (want[S], error) {
 		return w, nil
 	}
 	if err := json.Unmarshal(rec.Settings, &w.set); err != nil {
-		return w, fmt.Errorf("reading the settings of %s: %w", rec.Key, err)
+		return w, fmt.Errorf("reading the settings of %s: %w: %w", rec.Key, errUnfit, err)
 	}
 	return w, nil
 }
@@ -62,6 +62,9 @@ func (a adapted[S]) Create(ctx context.Context, env Env, rec state.Record) (Obse
 		return Observation{}, err
 	}
 	seen, err := a.create(ctx, env, w)
+	if err == nil && seen.ID == "" { // nothing could be done with it, and it would be lost
+		err = fmt.Errorf("making %s: no ID: %w", rec.Key, errUnanswered)
+	}
 	seen.Key, seen.Ours = rec.Key, true
 	return seen, err
 }

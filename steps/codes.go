@@ -26,14 +26,14 @@ func (c codes) taken(err error) error {
 	return err
 }
 
-// removed translates the error of a call that deletes. None are the further codes that mean "it is not there".
-func (c codes) removed(err error, none ...string) error {
+// removed translates the error of a call that deletes.
+func (c codes) removed(err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case cloud.HasCode(err, c.remove...):
 		return &NotYetError{Err: err}
-	case cloud.HasCode(err, none...) || cloud.MeaningOf(err) == cloud.NotFound:
+	case cloud.MeaningOf(err) == cloud.NotFound:
 		return fmt.Errorf("%w: %w", waiters.ErrNone, err)
 	}
 	return err

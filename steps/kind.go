@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"vpclink/cloud"
 	"vpclink/state"
@@ -19,8 +20,9 @@ type Kind interface {
 	// Observe returns what AWS holds for these records: none, one, or several (twins) for each, in any order. It is the
 	// only way a record is read, and costs one page-set per kind and parent however many records there are.
 	Observe(context.Context, Env, []state.Record) ([]Observation, error)
-	// Create makes one call and returns once AWS has taken it. The record's settings are resolved. An error matches
-	// waiters.ErrNotYet when the same call is to be repeated, ErrExists when AWS has such a thing already.
+	// Create makes one call and returns once AWS has taken it, with the ID of what it makes. The record's settings are
+	// resolved. An error matches waiters.ErrNotYet when the same call is to be repeated, ErrExists when AWS has such a
+	// thing already; Unclear tells whether it may have been made all the same.
 	Create(context.Context, Env, state.Record) (Observation, error)
 	// Delete makes the call that takes the record's ID away. An error matches waiters.ErrNone when it is not there,
 	// waiters.ErrNotYet when the call is to be repeated; a *StrangerError names what hangs on it.
@@ -68,7 +70,7 @@ type Stack struct {
 // ErrExists says that AWS already holds a thing of this natural key.
 var ErrExists = errors.New("it exists already")
 
-// StrangerError says that something vpclink did not make hangs on a thing of ours, so that AWS will not delete ours.
+// StrangerError says that something which is not this stack's hangs on a thing of ours, so that AWS will not delete ours.
 type StrangerError struct {
 	ID, On string // the stranger's thing and ours
 	Kind   string // what the stranger's thing is
@@ -78,7 +80,7 @@ type StrangerError struct {
 var _ error = (*StrangerError)(nil)
 
 func (e *StrangerError) Error() string {
-	return fmt.Sprintf("%s %s, which vpclink did not make, hangs on %s: %v", e.Kind, e.ID, e.On, e.Err)
+	return fmt.Sprintf("%s %s, which does not belong to this stack, hangs on %s: %v", e.Kind, e.ID, e.On, e.Err)
 }
 
 // Unwrap returns AWS's answer.
@@ -111,4 +113,4 @@ func Unseen(err error) bool { return cloud.MeaningOf(err) == cloud.NotFound }
 
 // WithRemaining notes in ctx how long the way from here to the end is, so that calls of the longest way go first when
 // request tokens are scarce.
-var WithRemaining = cloud.WithRemaining
+func WithRemaining(ctx context.Context, d time.Duration) context.Context { return cloud.WithRemaining(ctx, d) }

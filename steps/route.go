@@ -67,8 +67,8 @@ func (r tableRoute) target() string {
 func routeID(table, destination string) string { return table + "|" + destination }
 
 func (k route) observe(ctx context.Context, env Env, wants []want[Route]) ([]Observation, error) {
-	tables, err := fetchBy(ctx, nil, "route-table-id",
-		parents(wants, func(set Route) string { return set.RouteTable.String() }), describeRouteTables(env.EC2))
+	table := func(set Route) string { return set.RouteTable.String() }
+	tables, err := fetchByParent(ctx, wants, "route-table-id", table, describeRouteTables(env.EC2))
 	if err != nil {
 		return nil, err
 	}

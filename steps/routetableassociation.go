@@ -58,8 +58,8 @@ func (k routeTableAssociation) view() view[RouteTableAssociation, types.RouteTab
 
 func (k routeTableAssociation) observe(ctx context.Context, env Env, wants []want[RouteTableAssociation]) ([]Observation, error) {
 	// A subnet on the main table implicitly is not found by this filter, which is right: nothing is associated.
-	subnets := parents(wants, func(set RouteTableAssociation) string { return set.Subnet.String() })
-	tables, err := fetchBy(ctx, nil, "association.subnet-id", subnets, describeRouteTables(env.EC2))
+	subnet := func(set RouteTableAssociation) string { return set.Subnet.String() }
+	tables, err := fetchByParent(ctx, wants, "association.subnet-id", subnet, describeRouteTables(env.EC2))
 	if err != nil {
 		return nil, err
 	}

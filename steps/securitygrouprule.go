@@ -24,8 +24,12 @@ type SecurityGroupRule struct {
 
 type securityGroupRuleAPI interface {
 	ec2.DescribeSecurityGroupRulesAPIClient
-	AuthorizeSecurityGroupIngress(context.Context, *ec2.AuthorizeSecurityGroupIngressInput, ...func(*ec2.Options)) (*ec2.AuthorizeSecurityGroupIngressOutput, error)
-	RevokeSecurityGroupIngress(context.Context, *ec2.RevokeSecurityGroupIngressInput, ...func(*ec2.Options)) (*ec2.RevokeSecurityGroupIngressOutput, error)
+	AuthorizeSecurityGroupIngress(
+		context.Context, *ec2.AuthorizeSecurityGroupIngressInput, ...func(*ec2.Options),
+	) (*ec2.AuthorizeSecurityGroupIngressOutput, error)
+	RevokeSecurityGroupIngress(
+		context.Context, *ec2.RevokeSecurityGroupIngressInput, ...func(*ec2.Options),
+	) (*ec2.RevokeSecurityGroupIngressOutput, error)
 }
 
 type securityGroupRule struct{}
@@ -62,12 +66,16 @@ func (k securityGroupRule) view() view[SecurityGroupRule, types.SecurityGroupRul
 }
 
 func (k securityGroupRule) observe(ctx context.Context, env Env, wants []want[SecurityGroupRule]) ([]Observation, error) {
-	groups := parents(wants, func(set SecurityGroupRule) string { return set.Group.String() })
-	seen, err := fetchBy(ctx, nil, "group-id", groups, func(ctx context.Context, by []types.Filter) ([]types.SecurityGroupRule, error) {
+	group := func(set SecurityGroupRule) string { return set.Group.String() }
+	seen, err := fetchByParent(ctx, wants, "group-id", group, k.fetch(env))
+	return k.view().match(env, wants, seen), err
+}
+
+func (securityGroupRule) fetch(env Env) fetch[types.SecurityGroupRule] {
+	return func(ctx context.Context, by []types.Filter) ([]types.SecurityGroupRule, error) {
 		p := ec2.NewDescribeSecurityGroupRulesPaginator(env.EC2, &ec2.DescribeSecurityGroupRulesInput{Filters: by})
 		return pages(ctx, p, func(o *ec2.DescribeSecurityGroupRulesOutput) []types.SecurityGroupRule { return o.SecurityGroupRules })
-	})
-	return k.view().match(env, wants, seen), err
+	}
 }
 
 func (securityGroupRule) create(ctx context.Context, env Env, w want[SecurityGroupRule]) (Observation, error) {

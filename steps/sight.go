@@ -29,14 +29,14 @@ type view[S, T any] struct {
 // some filters are undocumented and some servers ignore them.
 func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 	byKey, byID, byNatural := map[state.Key][]T{}, map[string]T{}, map[string][]T{}
-	for _, t := range seen {
+	for _, t := range v.once(seen) {
 		byID[v.id(t)] = t
 		if v.tags != nil {
 			if key := env.owner(v.tags(t)); key != "" {
 				byKey[key] = append(byKey[key], t)
 			}
 		}
-		if v.natural != nil && !v.life.Stage(v.stateOf(t)).Absent() {
+		if v.natural != nil && !v.absent(t) {
 			byNatural[v.natural(t)] = append(byNatural[v.natural(t)], t)
 		}
 	}
@@ -49,15 +49,36 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 		for _, t := range ours {
 			found = append(found, v.observation(w, t, true))
 		}
-		if v.wanted == nil || slices.ContainsFunc(ours, func(t T) bool { return !v.life.Stage(v.stateOf(t)).Absent() }) {
+		if v.wanted == nil || v.wanted(w.set) == "" || slices.ContainsFunc(ours, v.present) {
 			continue
 		}
 		for _, t := range byNatural[v.wanted(w.set)] {
-			found = append(found, v.observation(w, t, w.Owned && w.ID == v.id(t)))
+			found = append(found, v.observation(w, t, false))
 		}
 	}
 	return found
 }
+
+// once leaves out what is shown twice: a later page may repeat what moved there, two questions may have one thing in
+// their answers, and beside a new thing the tombstone of an earlier one with the same natural key may be shown.
+func (v view[S, T]) once(seen []T) []T {
+	at := map[string]int{}
+	var list []T
+	for _, t := range seen {
+		i, again := at[v.id(t)]
+		switch {
+		case !again:
+			at[v.id(t)] = len(list)
+			list = append(list, t)
+		case v.absent(list[i]):
+			list[i] = t
+		}
+	}
+	return list
+}
+
+func (v view[S, T]) absent(t T) bool  { return v.life.Stage(v.stateOf(t)).Absent() }
+func (v view[S, T]) present(t T) bool { return !v.absent(t) }
 
 func (v view[S, T]) stateOf(t T) string {
 	if v.state == nil {
@@ -104,14 +125,11 @@ func filter(name string, values ...string) types.Filter {
 	return types.Filter{Name: aws.String(name), Values: values}
 }
 
-// found returns what fetch shows of the records, for kinds whose Describe has an ID filter and documents `tag:`. When
+// lookup returns what fetch shows of the records, for kinds whose Describe has an ID filter and documents `tag:`. When
 // every ID is known it asks for those, since an ID *filter* answers with nothing for what is missing where an ID
 // *parameter* fails the call (aws-facts §0). Otherwise it asks by lineage, and then for the known IDs that did not
 // show: somebody may have taken the tags off.
-func lookup[S, T any](
-	ctx context.Context, env Env, wants []want[S], idFilter string, id func(T) string,
-	fetch fetch[T],
-) ([]T, error) {
+func lookup[S, T any](ctx context.Context, env Env, wants []want[S], idFilter string, id func(T) string, fetch fetch[T]) ([]T, error) {
 	var known []string
 	for _, w := range wants {
 		if w.ID != "" {
@@ -132,10 +150,7 @@ func lookup[S, T any](
 }
 
 // fetchBy adds to seen what fetch shows for these values of one filter, as many values a call as AWS takes.
-func fetchBy[T any](
-	ctx context.Context, seen []T, name string, values []string,
-	fetch fetch[T],
-) ([]T, error) {
+func fetchBy[T any](ctx context.Context, seen []T, name string, values []string, fetch fetch[T]) ([]T, error) {
 	for chunk := range slices.Chunk(values, filterValues) {
 		more, err := fetch(ctx, []types.Filter{filter(name, chunk...)})
 		if err != nil {
@@ -146,13 +161,15 @@ func fetchBy[T any](
 	return seen, nil
 }
 
-// fetchByParent is fetchBy for kinds that are found by what they belong to. Without any parent, as for a thing that was
-// discovered by its tags, everything is looked at.
-func fetchByParent[T any](ctx context.Context, name string, values []string, fetch fetch[T]) ([]T, error) {
-	if len(values) == 0 {
+// fetchByParent returns what fetch shows of the records, for kinds that are found by what they belong to. Of a thing that
+// was discovered by its tags the parent is not known; then everything is looked at.
+func fetchByParent[S, T any](
+	ctx context.Context, wants []want[S], name string, parent func(S) string, fetch fetch[T],
+) ([]T, error) {
+	if slices.ContainsFunc(wants, func(w want[S]) bool { return parent(w.set) == "" }) {
 		return fetch(ctx, nil)
 	}
-	return fetchBy(ctx, nil, name, values, fetch)
+	return fetchBy(ctx, nil, name, parents(wants, parent), fetch)
 }
 
 // parents returns each value of the wants' settings once, in order, without the empty ones.

@@ -73,7 +73,7 @@ func tag(tags []types.Tag, key string) string {
 
 // owner returns the key a thing was made for in this stack, "" when its tags do not say that it is this stack's.
 func (e Env) owner(tags []types.Tag) state.Key {
-	if tag(tags, TagLineage) != e.Stack.Lineage {
+	if lineage := tag(tags, TagLineage); lineage == "" || lineage != e.Stack.Lineage {
 		return ""
 	}
 	return state.Key(tag(tags, TagKey))

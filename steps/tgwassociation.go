@@ -21,8 +21,12 @@ type TGWAssociation struct {
 
 type tgwAssociationAPI interface {
 	ec2.GetTransitGatewayRouteTableAssociationsAPIClient
-	AssociateTransitGatewayRouteTable(context.Context, *ec2.AssociateTransitGatewayRouteTableInput, ...func(*ec2.Options)) (*ec2.AssociateTransitGatewayRouteTableOutput, error)
-	DisassociateTransitGatewayRouteTable(context.Context, *ec2.DisassociateTransitGatewayRouteTableInput, ...func(*ec2.Options)) (*ec2.DisassociateTransitGatewayRouteTableOutput, error)
+	AssociateTransitGatewayRouteTable(
+		context.Context, *ec2.AssociateTransitGatewayRouteTableInput, ...func(*ec2.Options),
+	) (*ec2.AssociateTransitGatewayRouteTableOutput, error)
+	DisassociateTransitGatewayRouteTable(
+		context.Context, *ec2.DisassociateTransitGatewayRouteTableInput, ...func(*ec2.Options),
+	) (*ec2.DisassociateTransitGatewayRouteTableOutput, error)
 }
 
 type tgwAssociation struct{}

@@ -22,8 +22,12 @@ type TGWAttachment struct {
 
 type tgwAttachmentAPI interface {
 	ec2.DescribeTransitGatewayVpcAttachmentsAPIClient
-	CreateTransitGatewayVpcAttachment(context.Context, *ec2.CreateTransitGatewayVpcAttachmentInput, ...func(*ec2.Options)) (*ec2.CreateTransitGatewayVpcAttachmentOutput, error)
-	DeleteTransitGatewayVpcAttachment(context.Context, *ec2.DeleteTransitGatewayVpcAttachmentInput, ...func(*ec2.Options)) (*ec2.DeleteTransitGatewayVpcAttachmentOutput, error)
+	CreateTransitGatewayVpcAttachment(
+		context.Context, *ec2.CreateTransitGatewayVpcAttachmentInput, ...func(*ec2.Options),
+	) (*ec2.CreateTransitGatewayVpcAttachmentOutput, error)
+	DeleteTransitGatewayVpcAttachment(
+		context.Context, *ec2.DeleteTransitGatewayVpcAttachmentInput, ...func(*ec2.Options),
+	) (*ec2.DeleteTransitGatewayVpcAttachmentOutput, error)
 }
 
 type tgwAttachment struct{}
@@ -56,8 +60,8 @@ func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachm
 
 // By gateway: there is no tag filter for attachments (aws-facts §1.1).
 func (k tgwAttachment) observe(ctx context.Context, env Env, wants []want[TGWAttachment]) ([]Observation, error) {
-	gateways := parents(wants, func(set TGWAttachment) string { return set.Gateway.String() })
-	seen, err := fetchByParent(ctx, "transit-gateway-id", gateways, k.fetch(env))
+	gateway := func(set TGWAttachment) string { return set.Gateway.String() }
+	seen, err := fetchByParent(ctx, wants, "transit-gateway-id", gateway, k.fetch(env))
 	return k.view().match(env, wants, seen), err
 }
 

@@ -22,8 +22,12 @@ type TGWPropagation struct {
 
 type tgwPropagationAPI interface {
 	ec2.GetTransitGatewayRouteTablePropagationsAPIClient
-	EnableTransitGatewayRouteTablePropagation(context.Context, *ec2.EnableTransitGatewayRouteTablePropagationInput, ...func(*ec2.Options)) (*ec2.EnableTransitGatewayRouteTablePropagationOutput, error)
-	DisableTransitGatewayRouteTablePropagation(context.Context, *ec2.DisableTransitGatewayRouteTablePropagationInput, ...func(*ec2.Options)) (*ec2.DisableTransitGatewayRouteTablePropagationOutput, error)
+	EnableTransitGatewayRouteTablePropagation(
+		context.Context, *ec2.EnableTransitGatewayRouteTablePropagationInput, ...func(*ec2.Options),
+	) (*ec2.EnableTransitGatewayRouteTablePropagationOutput, error)
+	DisableTransitGatewayRouteTablePropagation(
+		context.Context, *ec2.DisableTransitGatewayRouteTablePropagationInput, ...func(*ec2.Options),
+	) (*ec2.DisableTransitGatewayRouteTablePropagationOutput, error)
 }
 
 type tgwPropagation struct{}

@@ -20,8 +20,12 @@ type TGWRouteTable struct {
 
 type tgwRouteTableAPI interface {
 	ec2.DescribeTransitGatewayRouteTablesAPIClient
-	CreateTransitGatewayRouteTable(context.Context, *ec2.CreateTransitGatewayRouteTableInput, ...func(*ec2.Options)) (*ec2.CreateTransitGatewayRouteTableOutput, error)
-	DeleteTransitGatewayRouteTable(context.Context, *ec2.DeleteTransitGatewayRouteTableInput, ...func(*ec2.Options)) (*ec2.DeleteTransitGatewayRouteTableOutput, error)
+	CreateTransitGatewayRouteTable(
+		context.Context, *ec2.CreateTransitGatewayRouteTableInput, ...func(*ec2.Options),
+	) (*ec2.CreateTransitGatewayRouteTableOutput, error)
+	DeleteTransitGatewayRouteTable(
+		context.Context, *ec2.DeleteTransitGatewayRouteTableInput, ...func(*ec2.Options),
+	) (*ec2.DeleteTransitGatewayRouteTableOutput, error)
 }
 
 type tgwRouteTable struct{}
@@ -46,8 +50,8 @@ func (k tgwRouteTable) view() view[TGWRouteTable, types.TransitGatewayRouteTable
 
 // By gateway: there is no tag filter for these tables (aws-facts §1.1).
 func (k tgwRouteTable) observe(ctx context.Context, env Env, wants []want[TGWRouteTable]) ([]Observation, error) {
-	gateways := parents(wants, func(set TGWRouteTable) string { return set.Gateway.String() })
-	seen, err := fetchByParent(ctx, "transit-gateway-id", gateways, k.fetch(env))
+	gateway := func(set TGWRouteTable) string { return set.Gateway.String() }
+	seen, err := fetchByParent(ctx, wants, "transit-gateway-id", gateway, k.fetch(env))
 	return k.view().match(env, wants, seen), err
 }
 

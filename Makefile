@@ -1,0 +1,57 @@
+# Everything a person or a build server does with vpclink. `make help` prints the targets.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+PATTERN ?= tgw# what demo and killed run
+VPCS    ?= a,b,c
+KILL    ?= all# how many points of TestKill make kill tries
+
+# Without the symbol table and DWARF: what is shipped, and what size_test.go weighs.
+RELEASE = -trimpath -ldflags="-s -w -X main.version=$(VERSION)"
+
+# Pinned, so that a new linter never fails an old commit. Named by version, so that a new pin is installed.
+LINT_VERSION = v2.15.0
+LINT         = bin/golangci-lint-$(LINT_VERSION)
+
+.DEFAULT_GOAL := build
+.PHONY: build test race lint fmt cover kill killed bench demo check help
+
+build: ## the program, as released: bin/vpclink
+	CGO_ENABLED=0 go build $(RELEASE) -o bin/vpclink ./cmd/vpclink
+
+test: race ## all tests that need no service, with the race detector
+
+race:
+	CGO_ENABLED=1 go test -race ./...
+
+lint: $(LINT) ## golangci-lint over everything, formatting too
+	$(LINT) run ./...
+	$(LINT) fmt --diff
+
+fmt: $(LINT) ## formats the Go files: gofumpt, and gci for the order of imports
+	$(LINT) fmt
+
+cover: ## coverage per package, and cover.html line by line
+	go test -short -coverprofile=bin/cover.out ./...
+	go tool cover -html=bin/cover.out -o bin/cover.html
+
+kill: ## every point at which a run can be killed or lose an answer, up and down (KILL=200: that many)
+	go test ./provision -run TestKill -kill=$(KILL) -count=1 -v -timeout 60m
+
+killed: build ## kill -9 of the real program in the middle of a run, then down
+	scripts/killed.sh bin/vpclink $(PATTERN) $(VPCS)
+
+bench: ## wall time over the longest dependency path, at AWS's durations under a fake clock
+	go test ./provision -run '^$$' -bench . -benchtime 1x
+
+demo: build ## the main job on the simulator: up, status, up again, down (PATTERN=tgw VPCS=a,b,c)
+	scripts/demo.sh bin/vpclink $(PATTERN) $(VPCS)
+
+check: ## what a build server runs: lint, tests, the real program through the lab
+	.ci/run
+
+help: ## prints this
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+$(LINT):
+	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/golangci-lint $@

@@ -1,0 +1,79 @@
+package provision
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"vpclink/state"
+	"vpclink/steps"
+	"vpclink/waiters"
+)
+
+// untilGone deletes a thing and waits until it is seen gone. When AWS says that there is none, the thing may only be
+// hidden yet: absence is believed no sooner than shown, the moment by which it must have shown, and if it does show it
+// is deleted after all.
+func (r *Runner) untilGone(ctx context.Context, rec state.Record, shown time.Time) error {
+	begun := time.Now()
+	r.tell(Event{Name: EventDeleting, Key: rec.Key, ID: rec.ID})
+	for {
+		none, err := r.askGone(ctx, rec)
+		if err != nil {
+			return err
+		}
+		if !none {
+			shown = time.Time{}
+		}
+		if err := r.seeGone(ctx, rec, begun, shown); !errors.Is(err, errStillThere) {
+			return err
+		}
+	}
+}
+
+// askGone makes the deleting call until AWS has taken it, or says that there is none. A delete may be sent again after
+// any answer, since a second one finds nothing: so an unclear answer is no more than "not yet" (aws-facts §4.4).
+func (r *Runner) askGone(ctx context.Context, rec state.Record) (none bool, err error) {
+	kind := r.kind(rec.Key)
+	aim := waiters.Aim{ID: rec.ID, Wanted: []string{"AWS to delete it"}}
+	err = r.patient(ctx, r.timeout(kind.Life()), aim, func(ctx context.Context) error {
+		err := kind.Delete(ctx, r.Envs[rec.Scope], rec)
+		none = errors.Is(err, waiters.ErrNone)
+		switch {
+		case none:
+			return nil
+		case !errors.Is(err, waiters.ErrNotYet) && steps.Unclear(err):
+			return &steps.NotYetError{Err: err}
+		}
+		return err
+	})
+	return none, err
+}
+
+// errStillThere is a thing that AWS said it does not have, and then shows.
+var errStillThere = errors.New("AWS said there is none, and shows it")
+
+// seeGone waits until a thing is seen gone; absence counts only after shown, which is zero when AWS took the delete.
+func (r *Runner) seeGone(ctx context.Context, rec state.Record, begun, shown time.Time) error {
+	life := r.kind(rec.Key).Life()
+	limited, cancel := context.WithTimeout(ctx, r.timeout(life))
+	defer cancel()
+	gone := waiters.Down(life, rec.ID)
+	return r.poller(rec).Wait(limited, rec, func(seen []steps.Observation, err error) (bool, error) {
+		absent, there := true, false
+		for _, o := range seen {
+			if o.ID == rec.ID {
+				r.tell(Event{Name: EventState, Key: rec.Key, ID: o.ID, State: o.State, Elapsed: time.Since(begun)})
+				absent = false
+				stage := life.Stage(o.State)
+				there = there || !stage.Absent() && stage != waiters.StageLeaving
+			}
+		}
+		switch {
+		case err == nil && there && !shown.IsZero():
+			return false, errStillThere
+		case err == nil && absent && time.Now().Before(shown):
+			return false, nil
+		}
+		return gone(sights(seen), err)
+	})
+}

@@ -1,0 +1,255 @@
+package provision
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"vpclink/sim"
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+var (
+	killAll  = flag.Bool("kill.all", false, "try every point instead of a sample")
+	killSeed = flag.Uint64("kill.seed", 1, "chooses the sample")
+)
+
+// killSample is how many points of each kind are tried when not all are.
+const killSample = 12
+
+var killVPCs = []string{"a", "b", "c"}
+
+// moment is the world and the journal as they were at one point of a run. A process that is killed there leaves just
+// this behind: whatever else is under way has no effect any more.
+type moment struct {
+	what    string
+	changes int // changing calls executed so far
+	at      time.Time
+	journal *notebook
+}
+
+// camera keeps the moments before and after each changing call and each append of a run.
+type camera struct {
+	mu      sync.Mutex
+	lab     *lab
+	moments []moment
+}
+
+func (c *camera) take(what string) error {
+	if c.lab == nil {
+		return nil // not running yet
+	}
+	// The journal first: a call that takes effect in between has its intent in it already.
+	m := moment{what: what, journal: c.lab.journal.copy()}
+	m.changes, m.at = c.lab.world.Changes(), c.lab.world.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.moments = append(c.moments, m)
+	return nil
+}
+
+// film runs up or down in a world that is watched, and returns its moments.
+func film(t *testing.T, prepare, run func(*lab)) (world *sim.World, moments []moment) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		c := &camera{}
+		l := newLab(t, sim.Options{
+			Seed: *killSeed, Scale: 0.1, Durations: sim.Spread,
+			Before: func(call sim.Call) error { return c.take("before " + call.Action) },
+			After:  func(call sim.Call) error { return c.take("after " + call.Action) },
+		})
+		l.journal.before = func(rec state.Record) error {
+			return c.take("before writing " + string(rec.Phase) + " " + string(rec.Key))
+		}
+		l.journal.after = func(rec state.Record) error {
+			return c.take("after writing " + string(rec.Phase) + " " + string(rec.Key))
+		}
+		prepare(l)
+		c.lab = l
+		run(l)
+		world, moments = l.world, c.moments
+	})
+	return world, moments
+}
+
+// aftermath goes on from a moment as a new process would, and says what is wrong in the end, "" when nothing is.
+func aftermath(t *testing.T, world *sim.World, m moment, run func(*lab) string) (wrong string) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		<-time.After(time.Until(m.at)) // the journal's times lie in the past
+		l := newLab(t, sim.Options{})
+		l.world, l.journal = world.Fork(m.changes, m.at), m.journal.copy()
+		*l.tokens = 1000 // a new process draws other tokens
+		wrong = run(l)
+	})
+	return wrong
+}
+
+// upAgain completes the lab and wants it whole, without a twin.
+func upAgain(l *lab) string {
+	if _, err := l.up(l.t.Context(), killVPCs...); err != nil {
+		return "up: " + err.Error()
+	}
+	return incomplete(l)
+}
+
+// downThen takes all away and wants the account empty.
+func downThen(l *lab) string {
+	if _, err := l.down(l.t.Context()); err != nil {
+		return "down: " + err.Error()
+	}
+	if left := l.left(); len(left) > 0 {
+		return "left: " + strings.Join(left, ", ")
+	}
+	for _, rec := range l.journal.Records() {
+		if rec.Phase != state.Gone {
+			return fmt.Sprintf("the journal says that %s is %s", rec.Key, rec.Phase)
+		}
+	}
+	return ""
+}
+
+// incomplete says what is missing, double or not in the journal; "" when the lab is whole.
+func incomplete(l *lab) string {
+	alive, ids := map[string]int{}, map[string]bool{}
+	for _, o := range l.world.Objects() {
+		if o.Kind == "network-interface" {
+			continue // they come with instances and attachments
+		}
+		alive[o.Kind]++
+		ids[o.ID] = true
+	}
+	want := map[string]int{
+		"vpc": 3, "subnet": 3, "route-table": 3, "route-table-association": 3, "security-group": 3, "security-group-rule": 6, "instance": 3,
+		"transit-gateway": 1, "tgw-route-table": 1, "tgw-attachment": 3, "tgw-association": 3, "tgw-propagation": 3, "route": 6,
+	}
+	for kind, n := range want {
+		if alive[kind] != n {
+			return fmt.Sprintf("%d of %s, want %d", alive[kind], kind, n)
+		}
+	}
+	records := l.journal.Records()
+	if len(records) != 41 {
+		return fmt.Sprintf("the journal has %d resources, want 41", len(records))
+	}
+	for _, rec := range records {
+		if rec.Phase != state.Ready || !rec.Owned || !ids[rec.ID] {
+			return fmt.Sprintf("the journal says %s is %s with %q (owned %t), which the account does not have so", rec.Key, rec.Phase, rec.ID, rec.Owned)
+		}
+	}
+	return ""
+}
+
+// chosen returns all of the list, or a sample of it.
+func chosen[T any](list []T, salt uint64) []T {
+	if *killAll || len(list) <= killSample {
+		return list
+	}
+	order := rand.New(rand.NewPCG(*killSeed, salt)).Perm(len(list))[:killSample] //nolint:gosec // a sample, no secret
+	slices.Sort(order)
+	var sample []T
+	for _, i := range order {
+		sample = append(sample, list[i])
+	}
+	return sample
+}
+
+// tally counts points and wrong ends over all kill tests of a run.
+type tally struct{ points, wrong int }
+
+func (n *tally) note(t *testing.T, what, wrong string) {
+	t.Helper()
+	n.points++
+	if wrong != "" {
+		n.wrong++
+		t.Errorf("%s: %s", what, wrong)
+	}
+}
+
+// Killed before or after any changing call or any line of the journal, on the way up or down, a lab can be completed
+// without a duplicate and taken away without a rest.
+func TestKill(t *testing.T) {
+	nothing := func(*lab) {}
+	isUp := func(l *lab) { l.mustUp(killVPCs...) }
+	n := &tally{}
+	for salt, tc := range []struct {
+		name         string
+		prepare, run func(*lab)
+	}{
+		{"up", nothing, isUp},
+		{"down", isUp, func(l *lab) { l.mustDown() }},
+	} {
+		world, moments := film(t, tc.prepare, tc.run)
+		for _, m := range chosen(moments, uint64(salt)) {
+			n.note(t, tc.name+" killed "+m.what+", then up", aftermath(t, world, m, upAgain))
+			n.note(t, tc.name+" killed "+m.what+", then down", aftermath(t, world, m, downThen))
+		}
+	}
+	t.Logf("killed: %d points, %d wrong ends", n.points, n.wrong)
+}
+
+// Whatever answer is lost, or turned into a 500 or 503 after the call took effect, the run itself gets by.
+func TestLostAnswers(t *testing.T) {
+	n := &tally{}
+	faults := []sim.Fault{{Kind: sim.LostAnswer}, {Kind: sim.ErrorAfter, Status: 500}, {Kind: sim.ErrorAfter, Status: 503}}
+	var struck []sim.Fault
+	for nth := range 41 {
+		for _, f := range faults {
+			f.Nth = nth + 1
+			struck = append(struck, f)
+		}
+	}
+	world, moments := film(t, func(*lab) {}, func(l *lab) { l.mustUp(killVPCs...) })
+	begin := moment{journal: &notebook{}, at: moments[0].at}
+	end := moments[len(moments)-1]
+	for salt, tc := range []struct {
+		name string
+		from moment
+		run  func(*lab) string
+	}{{"up", begin, upAgain}, {"down", end, downThen}} {
+		for _, f := range chosen(struck, uint64(salt)+10) {
+			n.note(t, fmt.Sprintf("%s with %s %d at changing call %d", tc.name, f.Kind, f.Status, f.Nth), aftermath(t, world, tc.from, func(l *lab) string {
+				l.world.Inject(f)
+				return tc.run(l)
+			}))
+		}
+	}
+	t.Logf("answers lost: %d points, %d wrong ends", n.points, n.wrong)
+}
+
+// A call that takes effect only after the run has made the thing a second time leaves a twin: the last look finds it.
+func TestATwinIsTakenAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, sim.Options{Seed: 7})
+		l.world.Inject(sim.Fault{Kind: sim.LostAnswer, Action: "CreateVpc"})
+		_, env := l.runner(t.Context())
+		late := ""
+		l.events = func(e Event) {
+			rec, _ := l.journal.Record(e.Key)
+			if e.Name != EventReady || e.Key.Kind() != steps.KindVPC || !rec.Unclear {
+				return
+			}
+			twin, err := steps.Kinds()[steps.KindVPC].Create(t.Context(), env, rec) // the lost call, at last
+			if err != nil {
+				t.Errorf("making the twin: %v", err)
+			}
+			late = twin.ID
+		}
+		if _, err := l.up(t.Context(), killVPCs...); err != nil {
+			t.Fatal(err)
+		}
+		if late == "" {
+			t.Fatal("no answer was lost, so there was no twin to find")
+		}
+		if wrong := incomplete(l); wrong != "" {
+			t.Error(wrong)
+		}
+	})
+}
