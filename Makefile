@@ -1,12 +1,12 @@
 # Everything a person or a build server does with vpclink. `make help` prints the targets.
 
-VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PATTERN ?= tgw# what demo and killed run
 VPCS    ?= a,b,c
 KILL    ?= all# how many points of TestKill make kill tries
 
 # Without the symbol table and DWARF: what is shipped, and what size_test.go weighs.
-RELEASE = -trimpath -ldflags="-s -w -X main.version=$(VERSION)"
+RELEASE = -trimpath -ldflags="-s -w$(if $(VERSION), -X main.version=$(VERSION))"
 
 # Pinned, so that a new linter never fails an old commit. Named by version, so that a new pin is installed.
 LINT_VERSION = v2.15.0
@@ -18,10 +18,11 @@ LINT         = bin/golangci-lint-$(LINT_VERSION)
 build: ## the program, as released: bin/vpclink
 	CGO_ENABLED=0 go build $(RELEASE) -o bin/vpclink ./cmd/vpclink
 
-test: race ## all tests that need no service, with the race detector
-
-race:
+test: ## all tests that need no service, with the race detector
 	CGO_ENABLED=1 go test -race ./...
+
+race: ## the quick tests five times over, for what shows up rarely
+	CGO_ENABLED=1 go test -race -short -count=5 ./...
 
 lint: $(LINT) ## golangci-lint over everything, formatting too
 	$(LINT) run ./...

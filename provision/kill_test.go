@@ -35,24 +35,30 @@ type moment struct {
 	journal *notebook
 }
 
-// camera keeps the moments before and after each changing call and each append of a run.
+// camera keeps the moments before and after each changing call and each append of a run. From before to after nothing
+// else may change, or a picture would show a world that its journal never saw.
 type camera struct {
-	mu      sync.Mutex
-	lab     *lab
+	still   sync.Mutex
+	lab     *lab // nil: not running yet
 	moments []moment
 }
 
-func (c *camera) take(what string) error {
-	if c.lab == nil {
-		return nil // not running yet
-	}
-	// The journal first: a call that takes effect in between has its intent in it already.
-	m := moment{what: what, journal: c.lab.journal.copy()}
-	m.changes, m.at = c.lab.world.Changes(), c.lab.world.Now()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.moments = append(c.moments, m)
+func (c *camera) before(what string) error {
+	c.still.Lock()
+	c.take("before " + what)
 	return nil
+}
+
+func (c *camera) after(what string) error {
+	c.take("after " + what)
+	c.still.Unlock()
+	return nil
+}
+
+func (c *camera) take(what string) {
+	if c.lab != nil {
+		c.moments = append(c.moments, moment{what, c.lab.world.Changes(), c.lab.world.Now(), c.lab.journal.copy()})
+	}
 }
 
 // film runs up or down in a world that is watched, and returns its moments.
@@ -62,14 +68,14 @@ func film(t *testing.T, prepare, run func(*lab)) (world *sim.World, moments []mo
 		c := &camera{}
 		l := newLab(t, sim.Options{
 			Seed: *killSeed, Scale: 0.1, Durations: sim.Spread,
-			Before: func(call sim.Call) error { return c.take("before " + call.Action) },
-			After:  func(call sim.Call) error { return c.take("after " + call.Action) },
+			Before: func(call sim.Call) error { return c.before(call.Action) },
+			After:  func(call sim.Call) error { return c.after(call.Action) },
 		})
 		l.journal.before = func(rec state.Record) error {
-			return c.take("before writing " + string(rec.Phase) + " " + string(rec.Key))
+			return c.before("writing " + string(rec.Phase) + " " + string(rec.Key))
 		}
 		l.journal.after = func(rec state.Record) error {
-			return c.take("after writing " + string(rec.Phase) + " " + string(rec.Key))
+			return c.after("writing " + string(rec.Phase) + " " + string(rec.Key))
 		}
 		prepare(l)
 		c.lab = l

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+
 	"vpclink/cloud"
 	"vpclink/sim"
 	"vpclink/state"
@@ -87,17 +89,23 @@ type lab struct {
 	order   Order
 	events  func(Event)
 	tokens  *int
+	kinds   map[string]steps.Kind
+	http    aws.HTTPClient // between the SDK and the world
 }
 
 func newLab(t testing.TB, opts sim.Options) *lab {
-	return &lab{t: t, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int)}
+	return &lab{t: t, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int), kinds: steps.Kinds()}
 }
 
 // runner connects the lab through the real SDK.
 func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 	l.t.Helper()
 	target := cloud.Simulator(1)
-	account, err := cloud.Connect(ctx, cloud.Config{Target: target, HTTP: l.world, Jitter: func() float64 { return 0.5 }})
+	var wire aws.HTTPClient = l.world
+	if l.http != nil {
+		wire = l.http
+	}
+	account, err := cloud.Connect(ctx, cloud.Config{Target: target, HTTP: wire, Jitter: func() float64 { return 0.5 }})
 	if err != nil {
 		l.t.Fatalf("connecting to the simulator: %v", err)
 	}
@@ -107,7 +115,7 @@ func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 		Stack: steps.Stack{Name: l.stack, Lineage: "3f1c2d4e-0000-4000-8000-" + fmt.Sprintf("%012x", len(l.stack)*7919+int(l.stack[0])), Pattern: "tgw"},
 	}
 	return NewRunner(Config{
-		Kinds: steps.Kinds(), Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
+		Kinds: l.kinds, Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
 		Token:  func() string { *l.tokens++; return fmt.Sprintf("token-%s-%d", l.stack, *l.tokens) },
 		Settle: target.Settle, Pace: waiters.DefaultPace(1), Speed: 1, Since: time.Now(),
 	}), env
@@ -115,18 +123,24 @@ func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 
 func (l *lab) up(ctx context.Context, vpcs ...string) (Result, error) {
 	l.t.Helper()
+	runner, p, err := l.planned(ctx, vpcs...)
+	if err != nil {
+		return Result{}, err
+	}
+	return runner.Up(ctx, p)
+}
+
+func (l *lab) planned(ctx context.Context, vpcs ...string) (*Runner, *Plan, error) {
+	l.t.Helper()
 	runner, env := l.runner(ctx)
 	r := request(vpcs...)
 	r.Stack = l.stack
 	azs, err := steps.Zones(ctx, env, r.InstanceType())
 	if err != nil {
-		return Result{}, err
+		return nil, nil, err
 	}
 	p, err := NewPlan(r, l.journal.Records(), azs)
-	if err != nil {
-		return Result{}, err
-	}
-	return runner.Up(ctx, p)
+	return runner, p, err
 }
 
 func (l *lab) down(ctx context.Context) (Result, error) {

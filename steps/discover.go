@@ -14,7 +14,7 @@ type Found struct {
 }
 
 // Discover returns all that carries the stack's lineage, in the order in which it can be deleted. What AWS keeps no
-// tags of is not among it. Things that are as good as gone are.
+// tags of is not among it, nor are rules, which go with their group. Things that are as good as gone are.
 func Discover(ctx context.Context, env Env) ([]Found, error) {
 	byLineage := []types.Filter{filter("tag:"+TagLineage, env.Stack.Lineage)}
 	var all []Found
@@ -42,7 +42,7 @@ func Discover(ctx context.Context, env Env) ([]Found, error) {
 			return discover(ctx, env, routeTable{}.view(), describeRouteTables(env.EC2), byLineage)
 		}},
 		{KindSubnet, func() ([]Observation, error) {
-			return discover(ctx, env, subnet{}.view(), subnet{}.fetch(env), byLineage)
+			return discover(ctx, env, subnet{}.view(), describeSubnets(env.EC2), byLineage)
 		}},
 		{KindVPC, func() ([]Observation, error) { return discover(ctx, env, vpc{}.view(), vpc{}.fetch(env), byLineage) }},
 	} {
@@ -56,9 +56,6 @@ func Discover(ctx context.Context, env Env) ([]Found, error) {
 	}
 	return all, nil
 }
-
-// fetch shows what of one kind fits the filters.
-type fetch[T any] func(context.Context, []types.Filter) ([]T, error)
 
 func discover[S, T any](ctx context.Context, env Env, v view[S, T], see fetch[T], by []types.Filter) ([]Observation, error) {
 	seen, err := see(ctx, by)

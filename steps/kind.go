@@ -50,7 +50,8 @@ type Updater interface {
 	Update(context.Context, Env, state.Record, []Field) error
 }
 
-// Fixed is a kind whose differences are refused, since others depend on it or people work in it (VPC, subnet, instance).
+// Fixed is a kind whose differences are refused, since others depend on it or people work in it: VPC, subnet, instance,
+// transit gateway and its attachments.
 type Fixed interface{ Fixed() }
 
 // Env is where a kind's calls go and whose they are.
@@ -113,4 +114,6 @@ func Unseen(err error) bool { return cloud.MeaningOf(err) == cloud.NotFound }
 
 // WithRemaining notes in ctx how long the way from here to the end is, so that calls of the longest way go first when
 // request tokens are scarce.
-func WithRemaining(ctx context.Context, d time.Duration) context.Context { return cloud.WithRemaining(ctx, d) }
+func WithRemaining(ctx context.Context, d time.Duration) context.Context {
+	return cloud.WithRemaining(ctx, d)
+}

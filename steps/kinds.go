@@ -29,7 +29,7 @@ func Kinds() map[string]Kind {
 		KindInstance:              fixed[Instance]{adapted[Instance]{instance{}}},
 		KindTransitGateway:        fixed[TransitGateway]{adapted[TransitGateway]{transitGateway{}}},
 		KindTGWRouteTable:         adapted[TGWRouteTable]{tgwRouteTable{}},
-		KindTGWAttachment:         adapted[TGWAttachment]{tgwAttachment{}},
+		KindTGWAttachment:         fixed[TGWAttachment]{adapted[TGWAttachment]{tgwAttachment{}}},
 		KindTGWAssociation:        adapted[TGWAssociation]{tgwAssociation{}},
 		KindTGWPropagation:        adapted[TGWPropagation]{tgwPropagation{}},
 		KindRoute:                 adapted[Route]{route{}},

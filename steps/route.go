@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -39,9 +40,9 @@ func (route) life() waiters.Life {
 	}
 }
 
-// routeTargets sets the field of a request that belongs to a target's ID.
+// routeTargets set the field of a request that belongs to a target, by the prefix of its ID.
 var routeTargets = map[string]func(*ec2.CreateRouteInput, *string){
-	"tgw-": func(in *ec2.CreateRouteInput, id *string) { in.TransitGatewayId = id },
+	"tgw": func(in *ec2.CreateRouteInput, id *string) { in.TransitGatewayId = id },
 }
 
 // tableRoute is a route together with the table it was read from.
@@ -96,11 +97,12 @@ func (route) create(ctx context.Context, env Env, w want[Route]) (Observation, e
 	in := &ec2.CreateRouteInput{
 		RouteTableId: aws.String(w.set.RouteTable.String()), DestinationCidrBlock: aws.String(w.set.Destination.String()),
 	}
-	for prefix, set := range routeTargets {
-		if strings.HasPrefix(w.set.Target.String(), prefix) {
-			set(in, aws.String(w.set.Target.String()))
-		}
+	prefix, _, _ := strings.Cut(w.set.Target.String(), "-")
+	to, known := routeTargets[prefix]
+	if !known {
+		return Observation{}, fmt.Errorf("making a route to %q: %w: no target has such an ID", w.set.Target.String(), errUnfit)
 	}
+	to(in, aws.String(w.set.Target.String()))
 	if _, err := api.CreateRoute(ctx, in); err != nil {
 		return Observation{}, codes{create: slices.Concat(unseenGateway, unseenRouteTable)}.taken(err)
 	}

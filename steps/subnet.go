@@ -61,15 +61,8 @@ func (k subnet) view() view[Subnet, types.Subnet] {
 
 func (k subnet) observe(ctx context.Context, env Env, wants []want[Subnet]) ([]Observation, error) {
 	v := k.view()
-	seen, err := lookup(ctx, env, wants, "subnet-id", v.id, k.fetch(env))
+	seen, err := lookup(ctx, env, wants, "subnet-id", v.id, describeSubnets(env.EC2))
 	return v.match(env, wants, seen), err
-}
-
-func (subnet) fetch(env Env) fetch[types.Subnet] {
-	return func(ctx context.Context, by []types.Filter) ([]types.Subnet, error) {
-		p := ec2.NewDescribeSubnetsPaginator(env.EC2, &ec2.DescribeSubnetsInput{Filters: by})
-		return pages(ctx, p, func(o *ec2.DescribeSubnetsOutput) []types.Subnet { return o.Subnets })
-	}
 }
 
 func (k subnet) create(ctx context.Context, env Env, w want[Subnet]) (Observation, error) {
@@ -94,4 +87,11 @@ func (subnet) remove(ctx context.Context, env Env, w want[Subnet]) error {
 	var api subnetAPI = env.EC2
 	_, err := api.DeleteSubnet(ctx, &ec2.DeleteSubnetInput{SubnetId: aws.String(w.ID)})
 	return hangingOn(ctx, env, w.ID, inSubnet, codes{}.removed(err))
+}
+
+func describeSubnets(api ec2.DescribeSubnetsAPIClient) fetch[types.Subnet] {
+	return func(ctx context.Context, by []types.Filter) ([]types.Subnet, error) {
+		p := ec2.NewDescribeSubnetsPaginator(api, &ec2.DescribeSubnetsInput{Filters: by})
+		return pages(ctx, p, func(o *ec2.DescribeSubnetsOutput) []types.Subnet { return o.Subnets })
+	}
 }

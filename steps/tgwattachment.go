@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -18,6 +19,14 @@ type TGWAttachment struct {
 	Gateway state.Value   `json:"gateway"`
 	VPC     state.Value   `json:"vpc"`
 	Subnets []state.Value `json:"subnets"`
+}
+
+func (set TGWAttachment) subnetIDs() []string {
+	var ids []string
+	for _, s := range set.Subnets {
+		ids = append(ids, s.String())
+	}
+	return ids
 }
 
 type tgwAttachmentAPI interface {
@@ -55,6 +64,15 @@ func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachm
 		natural: func(a types.TransitGatewayVpcAttachment) string {
 			return natural(aws.ToString(a.TransitGatewayId), aws.ToString(a.VpcId))
 		},
+		diff: func(set TGWAttachment, a types.TransitGatewayVpcAttachment) []Field {
+			if len(a.SubnetIds) == 0 {
+				return nil // some servers leave them out; an attachment has one at least
+			}
+			want, have := set.subnetIDs(), slices.Clone(a.SubnetIds)
+			slices.Sort(want) // AWS keeps no order
+			slices.Sort(have)
+			return differ("subnets", "--azs", strings.Join(want, ", "), strings.Join(have, ", "))
+		},
 	}
 }
 
@@ -76,25 +94,24 @@ func (tgwAttachment) fetch(env Env) fetch[types.TransitGatewayVpcAttachment] {
 
 func (k tgwAttachment) create(ctx context.Context, env Env, w want[TGWAttachment]) (Observation, error) {
 	var api tgwAttachmentAPI = env.EC2
-	in := &ec2.CreateTransitGatewayVpcAttachmentInput{
+	out, err := api.CreateTransitGatewayVpcAttachment(ctx, &ec2.CreateTransitGatewayVpcAttachmentInput{
 		TransitGatewayId:  aws.String(w.set.Gateway.String()),
 		VpcId:             aws.String(w.set.VPC.String()),
+		SubnetIds:         w.set.subnetIDs(),
 		TagSpecifications: env.tagged(w.Record, types.ResourceTypeTransitGatewayAttachment),
-	}
-	for _, s := range w.set.Subnets {
-		in.SubnetIds = append(in.SubnetIds, s.String())
-	}
-	out, err := api.CreateTransitGatewayVpcAttachment(ctx, in)
+	})
 	if err != nil {
 		later := slices.Concat([]string{"IncorrectState"}, unseenGateway, unseenVPC, unseenSubnet)
 		return Observation{}, codes{create: later}.taken(err)
 	}
-	made, err := part(out.TransitGatewayVpcAttachment, "making a attachment")
+	made, err := part(out.TransitGatewayVpcAttachment, "making an attachment")
 	return k.view().observation(w, made, true), err
 }
 
 func (tgwAttachment) remove(ctx context.Context, env Env, w want[TGWAttachment]) error {
 	var api tgwAttachmentAPI = env.EC2
-	_, err := api.DeleteTransitGatewayVpcAttachment(ctx, &ec2.DeleteTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: aws.String(w.ID)})
+	_, err := api.DeleteTransitGatewayVpcAttachment(ctx, &ec2.DeleteTransitGatewayVpcAttachmentInput{
+		TransitGatewayAttachmentId: aws.String(w.ID),
+	})
 	return codes{remove: []string{"IncorrectState"}}.removed(err)
 }

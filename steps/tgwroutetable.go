@@ -80,6 +80,8 @@ func (k tgwRouteTable) create(ctx context.Context, env Env, w want[TGWRouteTable
 // IncorrectState: an association is still on its way out (aws-facts §2.22).
 func (tgwRouteTable) remove(ctx context.Context, env Env, w want[TGWRouteTable]) error {
 	var api tgwRouteTableAPI = env.EC2
-	_, err := api.DeleteTransitGatewayRouteTable(ctx, &ec2.DeleteTransitGatewayRouteTableInput{TransitGatewayRouteTableId: aws.String(w.ID)})
+	_, err := api.DeleteTransitGatewayRouteTable(ctx, &ec2.DeleteTransitGatewayRouteTableInput{
+		TransitGatewayRouteTableId: aws.String(w.ID),
+	})
 	return hangingOn(ctx, env, w.ID, onTGWRouteTable, codes{}.removed(err))
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"vpclink/sim"
+)
+
+// app is the world around one command. Tests put their own in its place.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	env            func(string) string
+	terminal       bool // stdin is one: somebody can be asked
+	open           func(context.Context, string, sim.Options) (*sim.World, error)
+
+	begun bool // a command's own code runs: from here on an error is more than a mistake in typing
+}
+
+func newApp() *app {
+	return &app{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.Getenv,
+		terminal: term.IsTerminal(int(os.Stdin.Fd())), open: sim.Open,
+	}
+}
+
+// run does what the arguments say and returns the exit code. An error is told on stderr.
+func run(ctx context.Context, a *app, args []string) int {
+	root := newRoot(a)
+	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if !a.begun {
+		err = asUsage(err)
+	}
+	explain(a.stderr, err)
+	return exitCode(err)
+}
+
+// print writes a result. An error counts: a script must not take half a result for a whole one.
+func (a *app) print(format string, args ...any) error {
+	if _, err := fmt.Fprintf(a.stdout, format, args...); err != nil {
+		return fmt.Errorf("writing the result: %w", err)
+	}
+	return nil
+}

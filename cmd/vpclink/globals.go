@@ -1,0 +1,113 @@
+package main
+
+import (
+	"math"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"vpclink/cloud"
+	"vpclink/cmd/vpclink/ui"
+	"vpclink/sim"
+	"vpclink/state"
+)
+
+// The values of flags that are compared by name.
+const (
+	targetAWS, targetSim     = "aws", "sim"
+	outputText, outputJSON   = "text", "json"
+	quotasRaised, quotasAWS  = "raised", "aws"
+	limitsOn, limitsOff      = "on", "off"
+	flagStack, flagStateDir  = "stack", "state-dir"
+	flagTarget, flagRegion   = "target", "region"
+	flagProfile, flagTimeout = "profile", "timeout"
+	flagSettle, flagSpeed    = "settle", "sim-speed"
+)
+
+// globals are the flags that every command has.
+type globals struct {
+	stack, stateDir string
+
+	target, region, profile string
+	simSpeed                float64
+	simQuotas, simLimits    string
+
+	progress, output string
+	yes              bool
+	timeout, settle  time.Duration
+}
+
+func (g *globals) register(flags *pflag.FlagSet) {
+	g.target, g.simQuotas, g.simLimits, g.progress, g.output = targetAWS, quotasRaised, limitsOn, ui.Auto, outputText
+	flags.StringVarP(&g.stack, flagStack, "s", "", "`name` of the stack (default: the pattern's for up, else the only one)")
+	flags.StringVar(&g.stateDir, flagStateDir, "", "`folder` of the state (default: $VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or ~/.local/state)")
+	flags.Var(oneOf(&g.target, targetAWS, targetSim), flagTarget, "where: AWS, or the built-in simulator; a stack stays where it is")
+	flags.StringVar(&g.region, flagRegion, "", "AWS `region` (default: the environment's; on sim "+cloud.DefaultRegion+")")
+	flags.StringVar(&g.profile, flagProfile, "", "AWS `profile`; on sim 12 digits are an account")
+	flags.Float64Var(&g.simSpeed, flagSpeed, 60, "simulated seconds in a second")
+	flags.Var(oneOf(&g.simQuotas, quotasRaised, quotasAWS), "sim-quotas", "quotas of the simulated account: raised, or AWS's defaults")
+	flags.Var(oneOf(&g.simLimits, limitsOn, limitsOff), "sim-limits", "whether the simulator throttles calls as AWS does")
+	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", "how progress is shown on stderr")
+	flags.VarP(oneOf(&g.output, outputText, outputJSON), "output", "o", "form of the result on stdout")
+	flags.BoolVarP(&g.yes, "yes", "y", false, "do not ask")
+	flags.DurationVar(&g.timeout, flagTimeout, time.Hour, "give up after this `time`, all in all")
+	flags.DurationVar(&g.settle, flagSettle, 0, "`time` after which an effect that was not seen is believed not to have come (default: 30s at the target's speed)")
+}
+
+// check refuses values that their types allow.
+func (g *globals) check(flags *pflag.FlagSet) error {
+	switch {
+	case flags.Changed(flagStack) && g.stack == "":
+		return usage("", "--stack is empty: give the name of a stack, or leave the flag out")
+	case flags.Changed(flagStateDir) && g.stateDir == "":
+		return usage("", "--state-dir is empty: give a folder, or leave the flag out")
+	case g.timeout <= 0:
+		return usage("", "--timeout %s: it is a time above 0, like 90s, 5m or 1h", g.timeout)
+	case g.settle < 0:
+		return usage("", "--settle %s: it is a time, like 30s", g.settle)
+	case !(g.simSpeed > 0) || math.IsInf(g.simSpeed, 0): // NaN is neither above 0 nor below
+		return usage("", "--sim-speed %v: it is a number above 0", g.simSpeed)
+	}
+	if g.stack != "" {
+		return state.CheckStackName(g.stack)
+	}
+	return nil
+}
+
+func (g *globals) dir(a *app) (string, error) { return state.Dir(g.stateDir, a.env) }
+
+func (g *globals) json() bool { return g.output == outputJSON }
+
+// cloudTarget is the target that the flags name.
+func (g *globals) cloudTarget() cloud.Target {
+	t := cloud.AWS()
+	if g.target == targetSim {
+		t = cloud.Simulator(g.simSpeed)
+	}
+	if g.settle > 0 {
+		t.Settle = g.settle
+	}
+	return t
+}
+
+func (g *globals) simOptions() sim.Options {
+	o := sim.Options{Speed: g.simSpeed, Quotas: sim.QuotasRaised, NoLimits: g.simLimits == limitsOff}
+	if g.simQuotas == quotasAWS {
+		o.Quotas = sim.QuotasAWS
+	}
+	return o
+}
+
+// simDir is where the simulator's world is kept.
+func simDir(stateDir string) string { return filepath.Join(stateDir, "sim") }
+
+// next returns a command to type next: with the state folder, when that is not the usual one.
+func (g *globals) next(words ...string) string {
+	text := "vpclink " + strings.Join(words, " ")
+	if g.stateDir != "" {
+		text += " --state-dir " + g.stateDir
+	}
+	return text
+}

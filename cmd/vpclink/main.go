@@ -1,0 +1,27 @@
+// Command vpclink makes, waits for, records and takes away AWS VPC links for training labs.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version is set by the build: -ldflags "-X main.version=…".
+var version = "0.1.0"
+
+func main() {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	asked := make(chan os.Signal, 2)
+	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-asked
+		fmt.Fprintln(os.Stderr, "stopping: what AWS has been asked for is recorded first; once more leaves at once")
+		cancel(errInterrupted)
+		<-asked
+		os.Exit(exitInterrupted) // the journal has it all
+	}()
+	os.Exit(run(ctx, newApp(), os.Args[1:]))
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"vpclink/state"
+)
+
+// remembered are the flags that a stack keeps: a later command that does not give them takes what the last up was given.
+var remembered = []string{
+	"vpcs", "azs", "cidr-pool", "prefix-len", "routes", "os", "instance-type", "image", "key", "instances", "tag",
+	flagSpeed, "sim-quotas", "sim-limits",
+}
+
+// asTyped lists the arguments and the flags that were given, in a form that can be parsed again.
+func asTyped(flags *pflag.FlagSet, args []string) []string {
+	list := slices.Clone(args)
+	flags.Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if many, ok := f.Value.(pflag.SliceValue); ok {
+			values = many.GetSlice()
+		}
+		for _, v := range values {
+			list = append(list, "--"+f.Name+"="+v)
+		}
+	})
+	return list
+}
+
+// recall sets the flags that were not given and that the stack keeps. Flags which this command does not have are passed
+// over; so is what a run was given that failed for just that.
+func recall(flags *pflag.FlagSet, j *state.Journal) {
+	all := [][]string{j.Header().Args}
+	for _, run := range j.Runs() {
+		if run.Command == "up" && run.Outcome != "refused" && run.Outcome != outcomeDifferent {
+			all = append(all, run.Args)
+		}
+	}
+	for _, args := range slices.Backward(all) {
+		past := pflag.NewFlagSet("past", pflag.ContinueOnError)
+		past.ParseErrorsAllowlist.UnknownFlags = true
+		(&globals{}).register(past)
+		(&upFlags{}).register(past)
+		if past.Parse(args) != nil {
+			continue // a later vpclink may have flags of other forms
+		}
+		past.Visit(func(f *pflag.Flag) { keep(flags, f) })
+	}
+}
+
+// keep takes over one flag of the past. What cannot be set is left at its default.
+func keep(flags *pflag.FlagSet, past *pflag.Flag) {
+	now := flags.Lookup(past.Name)
+	if now == nil || now.Changed || !slices.Contains(remembered, past.Name) {
+		return
+	}
+	many, ok := past.Value.(pflag.SliceValue)
+	if !ok {
+		_ = flags.Set(past.Name, past.Value.String())
+		return
+	}
+	for _, v := range many.GetSlice() {
+		_ = flags.Set(past.Name, v)
+	}
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"vpclink/cloud"
+	"vpclink/provision"
+	"vpclink/state"
+	"vpclink/steps"
+	"vpclink/waiters"
+)
+
+// place is where a stack is: a target, and an account and region there that answered.
+type place struct {
+	target cloud.Target
+	*cloud.Account
+	close func() error
+	since time.Time // the target's time stood still before; zero: it never does
+}
+
+// reach connects to what the flags name. The caller closes the place.
+func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error) {
+	p := &place{target: g.cloudTarget(), close: func() error { return nil }}
+	c := cloud.Config{Target: p.target, Region: g.region, Profile: g.profile}
+	if g.target == targetSim {
+		world, err := a.open(ctx, simDir(dir), g.simOptions())
+		if err != nil {
+			return nil, err
+		}
+		c.HTTP, p.close = world, world.Close
+	}
+	if p.target.Pauses {
+		p.since = time.Now()
+	}
+	var err error
+	if p.Account, err = cloud.Connect(ctx, c); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+func (p *place) scope() state.Scope {
+	return state.Scope{Account: p.Number, Region: p.Region, Profile: p.Profile}
+}
+
+// env is where the calls of a stack go, and whose they are.
+func (p *place) env(h state.Header, tags map[string]string) steps.Env {
+	return steps.Env{
+		EC2: p.EC2, Scope: p.scope(), Target: p.target,
+		Stack: steps.Stack{Name: h.Stack, Lineage: h.Lineage, Pattern: h.Pattern, Tags: tags},
+	}
+}
+
+// runner returns the runner of a stack at this place.
+func (p *place) runner(j *state.Journal, tags map[string]string, events func(provision.Event)) *provision.Runner {
+	return provision.NewRunner(provision.Config{
+		Kinds: steps.Kinds(), Envs: []steps.Env{p.env(j.Header(), tags)}, Journal: j, Events: events, Token: newUUID,
+		Settle: p.target.Settle, Pace: waiters.DefaultPace(p.target.Speed), Speed: p.target.Speed, Since: p.since,
+	})
+}
+
+// sameAccount refuses credentials that lead to another account than the stack's: its IDs mean nothing there.
+func (p *place) sameAccount(h state.Header) error {
+	if len(h.Scopes) == 0 || h.Scopes[0].Account == p.Number {
+		return nil
+	}
+	return usage("", "stack %s is in account %s, and these credentials lead to account %s: give a --profile of %[2]s", h.Stack, h.Scopes[0].Account, p.Number)
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+// newRoot returns the command line: every command there is.
+func newRoot(a *app) *cobra.Command {
+	g := &globals{}
+	showVersion := false
+	root := &cobra.Command{
+		Use:   "vpclink",
+		Short: "Make, wait for, record and take away AWS VPC links for training labs",
+		Long: `vpclink makes the links between AWS VPCs that a training lab needs, step by step as in the tutorial,
+waits until AWS has them ready, records everything it makes, and takes exactly that away again.
+With --target sim it does so on a built-in simulator, without an AWS account.`,
+		Example: `  vpclink up tgw --vpcs a,b,c --target sim
+  vpclink status
+  vpclink down`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if showVersion {
+				return a.showVersion(g)
+			}
+			return cmd.Help()
+		},
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
+	root.Flags().BoolVar(&showVersion, "version", false, "say which version this is")
+	g.register(root.PersistentFlags())
+	root.AddCommand(
+		newUp(a, g), newDown(a, g), newStatus(a, g), newList(a, g), newSim(a, g), newVersion(a, g),
+	)
+	return root
+}
+
+// command is what a command does. Within ctx the time of --timeout runs.
+type command func(ctx context.Context, cmd *cobra.Command, args []string) error
+
+// does wraps a command's own code for cobra: the flags that hold for all are checked, the time limit begins, and an
+// error that comes after the end of ctx is told as that end.
+func (a *app) does(g *globals, do command) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		a.begun = true
+		if err := g.check(cmd.Flags()); err != nil {
+			return err
+		}
+		ctx, cancel := context.WithTimeoutCause(cmd.Context(), g.timeout, &deadlineError{g.timeout})
+		defer cancel()
+		return ended(ctx, do(ctx, cmd, args))
+	}
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"vpclink/provision"
+)
+
+// upFlags are the flags of up.
+type upFlags struct {
+	vpcs              items
+	azs, prefixLen    int
+	pool              string
+	routes, os        string
+	instanceType      string
+	image, key        string
+	instances         bool
+	tags              []string
+}
+
+func (u *upFlags) register(flags *pflag.FlagSet) {
+	u.os = provision.OSWindows
+	flags.Var(&u.vpcs, "vpcs", "the VPCs to link: a name each, with its block if it shall have a certain one")
+	flags.IntVar(&u.azs, "azs", 1, "availability zones, with a subnet in each")
+	flags.StringVar(&u.pool, "cidr-pool", "10.0.0.0/8", "`block` from which VPCs get theirs")
+	flags.IntVar(&u.prefixLen, "prefix-len", 0, "`length` of the VPCs' blocks, 16 to 28 (default: 16, more for more than 256 VPCs)")
+	flags.Var(oneOf(&u.routes, provision.RoutesEach, provision.RoutesSummary), "routes", "a route and a rule per peer, or per private block (default: each up to 50 VPCs)")
+	flags.Var(oneOf(&u.os, provision.OSWindows, provision.OSLinux), "os", "operating system of the instances")
+	flags.StringVar(&u.instanceType, "instance-type", "", "`type` of the instances (default: t3.medium, for linux t3.micro)")
+	flags.StringVar(&u.image, "image", "", "`AMI` of the instances (default: the newest Windows Server 2022 or Amazon Linux 2023)")
+	flags.StringVar(&u.key, "key", "", "`name` of the key pair of the instances")
+	flags.BoolVar(&u.instances, "instances", true, "start an instance in each VPC")
+	flags.StringArrayVar(&u.tags, "tag", nil, "further `KEY=VALUE` on everything made; can be repeated")
+}
+
+// request reads the flags, with what the stack keeps filled in. It refuses what needs no look at AWS to be wrong.
+func (u *upFlags) request(name string, pattern provision.Pattern, given func(string) bool) (provision.Request, error) {
+	r := provision.Request{
+		Stack: name, Pattern: pattern, AZs: u.azs, PrefixLen: u.prefixLen, Routes: u.routes, OS: u.os,
+		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances,
+	}
+	if !u.vpcs.given {
+		return r, usage("vpclink up "+pattern.Name+" --vpcs a,b,c", "--vpcs is missing: it names the VPCs to link")
+	}
+	var err error
+	if r.Items, err = provision.ParseItems(u.vpcs.list); err != nil {
+		return r, err
+	}
+	r.Pool, err = netip.ParsePrefix(u.pool)
+	switch {
+	case err != nil || !r.Pool.Addr().Is4():
+		return r, usage("", "--cidr-pool %q: it is an IPv4 block like 10.0.0.0/8", u.pool)
+	case r.Pool != r.Pool.Masked():
+		return r, usage("", "--cidr-pool %s has host bits set: write %s", u.pool, r.Pool.Masked())
+	case given("prefix-len") && u.prefixLen == 0:
+		return r, usage("", "--prefix-len 0: a VPC's block is /16 to /28")
+	case u.azs < 1:
+		return r, usage("", "--azs %d: it is 1 or more", u.azs)
+	}
+	return r, nil
+}
+
+// The limits of tags (AWS's general rules), and how many of them vpclink itself needs.
+const (
+	longestTagKey, longestTagValue = 128, 256
+	mostTags                       = 50 - 6
+)
+
+// tagMap reads --tag.
+func (u *upFlags) tagMap() (map[string]string, error) {
+	tags := map[string]string{}
+	for _, text := range u.tags {
+		key, value, ok := strings.Cut(text, "=")
+		switch lower := strings.ToLower(key); {
+		case !ok || key == "":
+			return nil, usage("", "--tag %q: write it like owner=alice", text)
+		case strings.HasPrefix(lower, "aws:"), strings.HasPrefix(lower, "vpclink:"), key == "Name":
+			return nil, usage("", "--tag %q: tags named aws:…, vpclink:… and Name are not yours to set", text)
+		case len([]rune(key)) > longestTagKey || len([]rune(value)) > longestTagValue:
+			return nil, usage("", "--tag %q: a key has up to %d letters, a value up to %d", key, longestTagKey, longestTagValue)
+		}
+		tags[key] = value
+	}
+	if len(tags) > mostTags {
+		return nil, usage("", "--tag is given %d times: AWS keeps 50 tags, and vpclink needs 6 of them", len(tags))
+	}
+	return tags, nil
+}
