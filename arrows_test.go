@@ -22,7 +22,7 @@ import (
 type folder struct {
 	imports []string // what of ours its code may import; its own folders always
 	tests   []string // what of ours its tests may import besides
-	sdk     bool     // whether its code sees the AWS SDK; tests of provision, cloud's and the commands' users do always
+	sdk     bool     // its code sees the AWS SDK; tests may everywhere, except where a folder is alone
 	alone   bool     // nothing of ours and nothing of AWS is reached from it, however far
 }
 
@@ -38,7 +38,7 @@ var arrows = map[string]folder{
 	"sim":            {tests: []string{"cloud"}, sdk: true},
 }
 
-// without code: the pages, and the scripts behind the longer targets of the Makefile.
+// foldersWithoutCode hold the pages, and the scripts behind the longer targets of the Makefile.
 var foldersWithoutCode = []string{"docs", "scripts"}
 
 // built is what make puts here; it is no part of the project.

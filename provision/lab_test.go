@@ -22,6 +22,8 @@ import (
 type notebook struct {
 	mu            sync.Mutex
 	lines         []state.Record
+	fold          []state.Record           // the last line of each key
+	at            map[state.Key]int        // where it stands in fold
 	before, after func(state.Record) error // nil: nothing
 }
 
@@ -35,7 +37,7 @@ func (n *notebook) Append(recs ...state.Record) error {
 		rec.Time = time.Now()
 		n.mu.Lock()
 		rec.N = len(n.lines) + 2
-		n.lines = append(n.lines, rec)
+		n.write(rec)
 		n.mu.Unlock()
 		if n.after != nil {
 			if err := n.after(rec); err != nil {
@@ -49,35 +51,40 @@ func (n *notebook) Append(recs ...state.Record) error {
 func (n *notebook) Record(key state.Key) (state.Record, bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	for _, rec := range slices.Backward(n.lines) {
-		if rec.Key == key {
-			return rec, true
-		}
+	if i, ok := n.at[key]; ok {
+		return n.fold[i], true
 	}
 	return state.Record{}, false
+}
+
+func (n *notebook) write(rec state.Record) {
+	n.lines = append(n.lines, rec)
+	if i, ok := n.at[rec.Key]; ok {
+		n.fold[i] = rec
+		return
+	}
+	if n.at == nil {
+		n.at = map[state.Key]int{}
+	}
+	n.at[rec.Key] = len(n.fold)
+	n.fold = append(n.fold, rec)
 }
 
 func (n *notebook) Records() []state.Record {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	at := map[state.Key]int{}
-	var fold []state.Record
-	for _, rec := range n.lines {
-		if i, ok := at[rec.Key]; ok {
-			fold[i] = rec
-			continue
-		}
-		at[rec.Key] = len(fold)
-		fold = append(fold, rec)
-	}
-	return fold
+	return slices.Clone(n.fold)
 }
 
 // copy returns the notebook as it is now, without its hooks.
 func (n *notebook) copy() *notebook {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return &notebook{lines: slices.Clone(n.lines)}
+	copied := &notebook{}
+	for _, rec := range n.lines {
+		copied.write(rec)
+	}
+	return copied
 }
 
 // lab is one stack on a simulated account.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"vpclink/state"
@@ -14,7 +15,10 @@ import (
 // plan's resources. The error is a *RunError when something could not be done; then everything done so far is recorded
 // and Up can be called again.
 func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
-	u := &up{Runner: r, planned: map[state.Key]Resource{}, survey: map[state.Key][]steps.Observation{}}
+	u := &up{Runner: r, planned: map[state.Key]Resource{}, survey: map[state.Key][]steps.Observation{}, before: map[state.Key]bool{}}
+	for _, rec := range r.Journal.Records() {
+		u.before[rec.Key] = rec.Phase == state.Ready
+	}
 	nodes := make([]node, 0, len(plan.Resources))
 	for _, res := range plan.Resources {
 		u.planned[res.Key] = res
@@ -39,6 +43,7 @@ type up struct {
 	*Runner
 	planned map[state.Key]Resource
 	survey  map[state.Key][]steps.Observation // what the first look showed
+	before  map[state.Key]bool                // ready when the run began
 	left    map[state.Key]time.Duration       // the longest way to the end
 }
 
@@ -72,7 +77,7 @@ func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error
 }
 
 // lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
-// planned inside of that. A planned thing whose parts are still to be made cannot be there.
+// planned inside of that, as far as it can be told yet.
 func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 	ask := map[pollerKey][]state.Record{}
 	for _, res := range plan.Resources {
@@ -143,7 +148,10 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 	rec, _ := u.Journal.Record(key)
 	wanted := rec
 	wanted.Key, wanted.Scope, wanted.Settings, wanted.Needs = key, res.Scope, settings, res.Needs()
-	seen := u.survey[key]
+	seen, err := u.seen(ctx, wanted, rec.Phase != "")
+	if err != nil {
+		return err
+	}
 	verdict, it := decide(wanted, u.kind(key), seen)
 	if verdict == look {
 		if seen, err = u.lookUntilSettled(ctx, wanted); err != nil {
@@ -157,6 +165,23 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 		}
 	}
 	return u.act(ctx, wanted, verdict, it)
+}
+
+// seen returns what is known of a resource before anything is done: what the first look showed, or what a look shows
+// now, when it is new and goes into something that was there before this run. AWS may take a second call for such a
+// thing without a word (a route: aws-facts §2.4), and then it would look like ours.
+func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps.Observation, error) {
+	if seen, looked := u.survey[rec.Key]; looked || recorded {
+		return seen, nil
+	}
+	if !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {
+		return nil, nil
+	}
+	answers, err := u.observe(ctx, pollerKey{rec.Key.Kind(), rec.Scope}, []state.Record{rec})
+	if err != nil {
+		return nil, err
+	}
+	return answers[0], nil
 }
 
 // act does what was decided.

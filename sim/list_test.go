@@ -183,4 +183,3 @@ func count[T any](out *T, err error, length func() int) (int, error) {
 	}
 	return length(), nil
 }
-

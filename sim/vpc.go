@@ -91,6 +91,9 @@ func (c *call) deleteVpc(in *ec2.DeleteVpcInput) (*ec2.DeleteVpcOutput, error) {
 	c.leave(&v.thing)
 	v.main.leaveWith(&v.life)
 	v.main.mainLink.leaveWith(&v.life)
+	for _, r := range c.routes.standing(c, func(r *route) bool { return r.table == v.main }) {
+		r.leaveWith(&v.life)
+	}
 	v.group.leaveWith(&v.life)
 	for _, r := range c.rules.standing(c, func(r *rule) bool { return r.parent == v.group.id }) {
 		r.leaveWith(&v.life)

@@ -27,7 +27,7 @@ var tokyoIDs, tokyoLetters = []string{"apne1-az4", "apne1-az1", "apne1-az2"}, []
 // directions are how zone IDs shorten the words of a region's name: ap-northeast-1 is apne1.
 var directions = strings.NewReplacer(
 	"northeast", "ne", "northwest", "nw", "southeast", "se", "southwest", "sw",
-	"north", "n", "south", "s", "east", "e", "west", "w", "central", "c", "-", "",
+	"north", "n", "south", "s", "east", "e", "west", "w", "central", "c", "gov", "g", "-", "",
 )
 
 func zonesOf(p place) []zone {

@@ -2,6 +2,7 @@ package state
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -112,7 +113,8 @@ func TestATornLineIsCutOffByTheNextAppend(t *testing.T) {
 		t.Errorf("opening should change nothing (-before +after):\n%s", diff)
 	}
 	j := must(Open(dir, "tgw"))(t)
-	must(0, j.Append(Record{Key: subnet, Phase: Ready}, Record{Key: route, Phase: Ready}))(t)
+	must(0, j.Append(Record{Key: subnet, Phase: Ready}))(t)
+	must(0, j.Append(Record{Key: route, Phase: Ready}))(t) // cuts nothing off any more
 	must(0, j.Close())(t)
 	after := bytesOf(t, dir, "tgw")
 	if !bytes.HasPrefix(after, whole) || bytes.Count(after, []byte("\n")) != 8 || must(Read(dir, "tgw"))(t).Lines() != 7 {
@@ -133,21 +135,12 @@ func TestAppendsThatComeTogetherShareASync(t *testing.T) {
 			}
 		})
 	}
-	until := func(there func() bool) {
-		for !there() {
-			runtime.Gosched()
-		}
-	}
 	put("first")
 	until(func() bool { _, syncs := d.counts(); return syncs == 1 })
 	for i := range 50 {
 		put(fmt.Sprintf("n%d", i))
 	}
-	until(func() bool {
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		return j.next != nil && len(j.next.recs) == 50
-	})
+	until(func() bool { return waitingLines(j) == 50 })
 	if _, ok := j.Record("0/vpc/first"); ok {
 		t.Error("what is not durable yet should not be in the journal")
 	}
@@ -161,28 +154,54 @@ func TestAppendsThatComeTogetherShareASync(t *testing.T) {
 	}
 }
 
-func TestWhoSharesASyncSharesItsFailure(t *testing.T) {
-	_, j, d := begin(t, "tgw")
-	d.stuck, d.badSync = make(chan struct{}), 2
-	var all sync.WaitGroup
-	all.Go(func() { must(0, j.Append(Record{Key: "0/vpc/first"}))(t) })
-	for _, syncs := d.counts(); syncs < 1; _, syncs = d.counts() {
-		runtime.Gosched()
-	}
-	for i := range 5 {
-		all.Go(func() {
-			wantError(t, "an append of the second sync", j.Append(Record{Key: NewKey("0", "vpc", fmt.Sprint(i))}), errDisk)
+// Whoever shares a sync shares its failure, and whoever waits behind one that fails is not written at all.
+func TestAFailureReachesAllWhoWait(t *testing.T) {
+	for _, c := range []struct {
+		name            string
+		badSync, writes int
+		first           error
+	}{
+		{name: "in the sync they share", badSync: 2, writes: 2},
+		{name: "in the sync before", badSync: 1, writes: 1, first: errDisk},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, j, d := begin(t, "tgw")
+			d.stuck, d.badSync = make(chan struct{}), c.badSync
+			var all sync.WaitGroup
+			all.Go(func() {
+				if err := j.Append(Record{Key: "0/vpc/first"}); !errors.Is(err, c.first) {
+					t.Errorf("the first append should end with %v, not with %v", c.first, err)
+				}
+			})
+			until(func() bool { _, syncs := d.counts(); return syncs == 1 })
+			for i := range 5 {
+				all.Go(func() { wantError(t, "an append behind it", j.Append(Record{Key: NewKey("0", "vpc", fmt.Sprint(i))}), errDisk) })
+			}
+			until(func() bool { return waitingLines(j) == 5 })
+			close(d.stuck)
+			all.Wait()
+			if writes, _ := d.counts(); writes != c.writes {
+				t.Errorf("there should be %d writes, not %d", c.writes, writes)
+			}
 		})
 	}
-	for there := 0; there < 5; runtime.Gosched() {
-		j.mu.Lock()
-		if j.next != nil {
-			there = len(j.next.recs)
-		}
-		j.mu.Unlock()
+}
+
+// until waits for something that another goroutine does without waiting for anything itself.
+func until(there func() bool) {
+	for !there() {
+		runtime.Gosched()
 	}
-	close(d.stuck)
-	all.Wait()
+}
+
+// waitingLines returns how many lines wait for the sync after the one that is under way.
+func waitingLines(j *Journal) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.next == nil {
+		return 0
+	}
+	return len(j.next.recs)
 }
 
 // The real thing, all at once: no line is lost, doubled or torn.

@@ -1,11 +1,13 @@
 package state
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -92,7 +94,7 @@ func TestTheJournalKeepsItsOwn(t *testing.T) {
 
 func TestAppendNumbersAndDates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		_, j, _ := begin(t, "tgw")
+		dir, j, _ := begin(t, "tgw")
 		mine := []Record{{Key: vpc, N: 77, Sum: "mine"}, {Key: subnet}}
 		must(0, j.Append(mine...))(t)
 		<-time.After(time.Minute)
@@ -101,6 +103,7 @@ func TestAppendNumbersAndDates(t *testing.T) {
 		if want := time.Date(2000, 1, 1, 0, 1, 0, 0, time.UTC); rec.N != 3 || !rec.Time.Equal(want) || len(rec.Sum) != 16 {
 			t.Errorf("the third line should be number 3 of %s with a checksum, not %d of %s with %q", want, rec.N, rec.Time, rec.Sum)
 		}
+		must(Read(dir, "tgw"))(t)
 		if mine[0].N != 77 || mine[0].Sum != "mine" {
 			t.Errorf("the caller's records should be left alone, not become %v", mine[0])
 		}
@@ -133,15 +136,16 @@ func TestOneJournalAStack(t *testing.T) {
 func TestCreateAfterACrashInCreate(t *testing.T) {
 	dir := t.TempDir()
 	must(0, makeDir(stacksDir(dir)))(t)
-	must(0, os.WriteFile(filepath.Join(stacksDir(dir), ".tgw.jsonl.new"), []byte(`{"vpclink":1,"stack":"tgw","lineage":"much longer than a header`), 0o600))(t)
+	rest := `{"vpclink":1,"stack":"tgw","lineage":"` + strings.Repeat("longer than any header", 100)
+	must(0, os.WriteFile(filepath.Join(stacksDir(dir), ".tgw.jsonl.new"), []byte(rest), 0o600))(t)
 	if names := must(Stacks(dir))(t); names != nil {
 		t.Errorf("there should be no stack yet, not %v", names)
 	}
 	j := must(Create(dir, header("tgw")))(t)
 	must(0, j.Close())(t)
 	entries := must(os.ReadDir(stacksDir(dir)))(t)
-	if len(entries) != 1 {
-		t.Errorf("the journal should be alone in its folder, not with %v", entries)
+	if len(entries) != 1 || bytes.Contains(bytesOf(t, dir, "tgw"), []byte("longer")) {
+		t.Errorf("the new journal should be alone in its folder and hold nothing of the old one; there are %v", entries)
 	}
 }
 

@@ -78,7 +78,12 @@ func TestRelease(t *testing.T) {
 			t.Errorf("a second lock of one process should be refused too, not %v", err)
 		}
 		must(0, lock.Release())(t)
-		must(0, lock.Release())(t)
+		next := must(Acquire(t.Context(), dir, "tgw", Owner{Who: "bob"}))(t)
+		must(0, lock.Release())(t) // a second time, when it is another's
+		if owner := readOwner(lockPath(dir, "tgw")); owner.Who != "bob" {
+			t.Errorf("releasing twice should leave the next owner's name alone, not make it %q", owner.Who)
+		}
+		must(0, next.Release())(t)
 		if data := must(os.ReadFile(lockPath(dir, "tgw")))(t); len(data) != 0 {
 			t.Errorf("the file of a free lock should be there and empty, not hold %q", data)
 		}
@@ -87,7 +92,7 @@ func TestRelease(t *testing.T) {
 
 // Between taking the lock and writing who has it, or in a crash, the file may hold anything.
 func TestALockThatDoesNotTellItsOwner(t *testing.T) {
-	for _, text := range []string{"", `{"who":"an`, "[]", "\x00\x00\x00"} {
+	for _, text := range []string{"", `{"who":"an`, `{"who":"ann","pid":"seven"}`, "[]", "\x00\x00\x00"} {
 		dir := t.TempDir()
 		lock := must(Acquire(t.Context(), dir, "tgw", Owner{Who: "ann"}))(t)
 		must(0, os.WriteFile(lockPath(dir, "tgw"), []byte(text), 0o600))(t)

@@ -3,18 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"vpclink/cloud"
-	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
-	"vpclink/steps"
 )
 
 func newUp(a *app, g *globals) *cobra.Command {
@@ -136,103 +132,4 @@ func (w *wish) stays(flags *pflag.FlagSet) error {
 		return usage("", "stack %s was made with the pattern %s, not %s: give another --stack, or take it down first", h.Stack, h.Pattern, w.pattern.Name)
 	}
 	return w.goTo(h, flags)
-}
-
-// lift makes what the wish lacks. The stack is locked and its place answers.
-func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
-	if w.continues() {
-		if err := p.sameAccount(w.old.Header()); err != nil {
-			return err
-		}
-	}
-	zones, err := steps.Zones(ctx, p.env(state.Header{}, nil), w.request.InstanceType())
-	if err != nil {
-		return noZone(ctx, err)
-	}
-	plan, err := provision.NewPlan(w.request, w.records(), zones)
-	if err != nil {
-		return err
-	}
-	if err := w.begin(h, p); err != nil {
-		return err
-	}
-	var result provision.Result
-	ranErr := a.work(w.globals, h.journal, "up", w.args, func(show func(provision.Event)) (err error) {
-		result, err = p.runner(h.journal, w.tags, show).Up(ctx, plan)
-		return err
-	}, func() bool { return result.Made+result.Adopted > 0 })
-	return a.linked(w, h.journal, plan, result, ranErr)
-}
-
-// noZone tells a region without the instance type, which another flag mends, from a call that failed.
-func noZone(ctx context.Context, err error) error {
-	if _, failed := cloud.FaultOf(err); failed || ctx.Err() != nil {
-		return err
-	}
-	return &provision.RefusedError{Err: err}
-}
-
-// begin makes the journal of a stack that is not there yet. One that is down is archived.
-func (w *wish) begin(h *held, p *place) error {
-	if w.continues() {
-		return nil
-	}
-	if h.journal != nil {
-		if err := errors.Join(h.journal.Close(), state.Archive(w.dir, w.stack)); err != nil {
-			return err
-		}
-	}
-	var err error
-	h.journal, err = state.Create(w.dir, state.Header{
-		Stack: w.stack, Lineage: newUUID(), Pattern: w.pattern.Name, Target: p.target.Name, Endpoint: p.target.Endpoint,
-		Scopes: []state.Scope{p.scope()}, Args: w.args, Program: version,
-	})
-	return err
-}
-
-// linked tells what an up did.
-func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result provision.Result, err error) error {
-	kept := keptVPCs(j, w.request.Items)
-	if err != nil {
-		err = &runError{
-			err: err, pattern: w.pattern, about: w.about(j.Header()), count: ready(j, plan), of: len(plan.Resources),
-		}
-	}
-	if !tells(err) {
-		return err
-	}
-	if w.json() {
-		s := statusOf(&stack{j, w.pattern})
-		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept}
-		return errors.Join(err, a.printJSON(s))
-	}
-	text := ""
-	if len(kept) > 0 {
-		text = fmt.Sprintf("kept: %s, which --vpcs does not name\n", strings.Join(kept, ", "))
-	}
-	verb := "Linked"
-	if err != nil {
-		verb = "Did not finish linking"
-	}
-	text += fmt.Sprintf("%s %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n",
-		verb, len(w.request.Items), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
-	return errors.Join(err, a.print("%s", text))
-}
-
-// keptVPCs are those that the stack has and the list does not name.
-func keptVPCs(j *state.Journal, named []provision.Item) []string {
-	return slices.DeleteFunc(provision.VPCNames(j.Records()), func(name string) bool {
-		return slices.ContainsFunc(named, func(i provision.Item) bool { return i.Name == name })
-	})
-}
-
-// ready counts what of a plan is made.
-func ready(j *state.Journal, plan *provision.Plan) int {
-	n := 0
-	for _, r := range plan.Resources {
-		if rec, ok := j.Record(r.Key); ok && rec.Phase == state.Ready {
-			n++
-		}
-	}
-	return n
 }

@@ -11,14 +11,14 @@ import (
 
 // upFlags are the flags of up.
 type upFlags struct {
-	vpcs              items
-	azs, prefixLen    int
-	pool              string
-	routes, os        string
-	instanceType      string
-	image, key        string
-	instances         bool
-	tags              []string
+	vpcs           items
+	azs, prefixLen int
+	pool           string
+	routes, os     string
+	instanceType   string
+	image, key     string
+	instances      bool
+	tags           []string
 }
 
 func (u *upFlags) register(flags *pflag.FlagSet) {

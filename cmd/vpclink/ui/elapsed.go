@@ -22,4 +22,6 @@ func Elapsed(d time.Duration) string {
 }
 
 // Seconds is a duration as it stands in JSON: seconds with one decimal.
-func Seconds(d time.Duration) float64 { return float64(d.Round(100*time.Millisecond)) / float64(time.Second) }
+func Seconds(d time.Duration) float64 {
+	return float64(d.Round(100*time.Millisecond)) / float64(time.Second)
+}

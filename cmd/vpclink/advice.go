@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vpclink/cloud"
+	"vpclink/provision"
+	"vpclink/sim"
+	"vpclink/state"
+	"vpclink/steps"
+	"vpclink/waiters"
+)
+
+// advice is what is known of one of AWS's codes, or of what several codes mean. {action}, {region}, {again}, {down} and
+// {profile} stand for what they name.
+type advice struct {
+	codes   []string
+	meaning cloud.Meaning // when codes is nil
+	why     string
+	try     string
+}
+
+// quota is how a quota is raised (codes of aws-facts §1.4).
+const quota = "ask for more with: aws service-quotas request-service-quota-increase --region {region} --service-code "
+
+// advices are looked through in order: codes stand before what they mean.
+var advices = []advice{
+	{codes: []string{"OperationNotPermitted"}, why: "it is protected, as by an instance's termination protection", try: "take the protection off, then {again}"},
+	{codes: []string{"OptInRequired", "Blocked", "PendingVerification"}, why: "AWS has not opened this account for it, or has closed it", try: "look into the account's mail and billing page, then {again}"},
+	{codes: []string{"ExpiredToken", "ExpiredTokenException"}, why: "the credentials have expired", try: "log in again, as with aws sso login{profile}, then {again}"},
+	{codes: []string{"VpcLimitExceeded"}, why: "the account has as many VPCs in {region} as it may, 5 unless raised; the default VPC counts", try: "delete a VPC that is not needed, or " + quota + "vpc --quota-code L-F678F1CE --desired-value 20"},
+	{codes: []string{"TransitGatewayLimitExceeded"}, why: "the account has as many transit gateways as it may, 5 unless raised", try: "delete one that is not needed, or " + quota + "ec2 --quota-code L-A2478D36 --desired-value 10"},
+	{codes: []string{"VcpuLimitExceeded"}, why: "the account may not run more vCPUs in {region}", try: "stop other instances, or " + quota + "ec2 --quota-code L-1216C47A --desired-value 32"},
+	{codes: []string{"RulesPerSecurityGroupLimitExceeded"}, why: "a security group holds 60 rules unless raised", try: "take the stack down ({down}) and make it with --routes summary"},
+	{codes: []string{"InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "InvalidAMIID.Malformed"}, why: "{region} has no such image that this account may use", try: "give --image an AMI of {region}, or leave it out"},
+	{codes: []string{"InvalidKeyPair.NotFound"}, why: "{region} has no key pair of that name in this account", try: "list them with aws ec2 describe-key-pairs --region {region}, then up again with --key"},
+	{codes: []string{"InvalidIPAddress.InUse"}, why: "something else in the subnet has that address", try: "take it away, then {again}"},
+	{codes: []string{"Unsupported"}, why: "the availability zone does not have that instance type", try: "up again with another --instance-type"},
+
+	{meaning: cloud.Denied, why: "these credentials may not call {action}", try: "have the action allowed in the policy, or give another --profile of the same account, then {again}"},
+	{meaning: cloud.Credentials, why: "AWS does not accept these credentials any more", try: "log in again, as with aws sso login{profile}, then {again}"},
+	{meaning: cloud.Clock, why: "this machine's clock is wrong, so AWS takes every signature for expired", try: "set the clock, then {again}"},
+	{meaning: cloud.LimitReached, why: "a quota of the account is used up", try: "delete what is not needed, or raise it in the Service Quotas console, then {again}"},
+	{meaning: cloud.Capacity, why: "AWS has no room for it in that availability zone just now", try: "{again} later, or with another --instance-type"},
+	{meaning: cloud.NotFound, why: "what the call names was deleted outside vpclink, or the credentials lead elsewhere", try: "{again}: what is missing is made anew"},
+	{meaning: cloud.Dependency, why: "something that vpclink cannot see still hangs on it", try: "find it in the console and take it away, then {again}"},
+	{meaning: cloud.WrongState, why: "it is not in a state in which AWS takes the call", try: "{again} in a few minutes"},
+	{meaning: cloud.Internal, why: "AWS failed on its own side", try: "{again}"},
+	{meaning: cloud.Throttled, why: "others use up the account's request rate", try: "{again} later"},
+}
+
+// adviceFor says why an error came about and what to do, "" for what is not known.
+func adviceFor(err error, b about) (why, try string) {
+	if why, try = ownAdvice(err, b); why == "" && try == "" {
+		why, try = codeAdvice(err)
+	}
+	fault, _ := cloud.FaultOf(err)
+	profile := ""
+	if b.profile != "" {
+		profile = " --profile " + b.profile
+	}
+	fill := strings.NewReplacer(
+		"{action}", fault.Action, "{region}", orElse(fault.Region, b.region, "the region"), "{profile}", profile,
+		"{again}", orElse(prefixed("run ", b.again), "run the command again"), "{down}", orElse(b.down, "vpclink down"),
+	)
+	return fill.Replace(why), fill.Replace(try)
+}
+
+func codeAdvice(err error) (why, try string) {
+	fault, answered := cloud.FaultOf(err)
+	if answered && fault.Code == "" {
+		return "there is no network, no such region, or AWS is not to be reached from here", "check the network and --region, then {again}"
+	}
+	i := slices.IndexFunc(advices, func(a advice) bool {
+		return slices.Contains(a.codes, fault.Code) || a.codes == nil && a.meaning == cloud.MeaningOf(err)
+	})
+	if i < 0 {
+		return "", ""
+	}
+	return advices[i].why, advices[i].try
+}
+
+// ownAdvice is about vpclink's own errors, which say most of it themselves.
+func ownAdvice(err error, b about) (why, try string) {
+	if different, ok := errors.AsType[*provision.DifferentError](err); ok {
+		return differentAdvice(different)
+	}
+	if conflict, ok := errors.AsType[*provision.ConflictError](err); ok {
+		return "vpclink does not change what it did not make", fmt.Sprintf("take %s away or change it to fit, then {again}", conflict.ID)
+	}
+	if stranger, ok := errors.AsType[*steps.StrangerError](err); ok {
+		return "AWS deletes nothing that something hangs on, and vpclink takes away only what it made", fmt.Sprintf("take %s away, then {again}", stranger.ID)
+	}
+	if mistyped, ok := errors.AsType[*usageError](err); ok {
+		return "", mistyped.try
+	}
+	if wrong, ok := errors.AsType[interface {
+		error
+		Try() string
+	}](err); ok { // of cloud: about credentials, region, endpoint
+		return "", wrong.Try()
+	}
+	if damage, ok := errors.AsType[*state.DamageError](err); ok {
+		return "", fmt.Sprintf("bring %s back from a copy, or move it away; what it recorded carries the tag vpclink:stack at AWS", damage.File)
+	}
+	switch {
+	case is[*deadlineError](err):
+		return "", "{again}, perhaps with a longer --timeout: it goes on where it stopped"
+	case is[*waiters.TimeoutError](err):
+		return "AWS takes longer than it usually does", "{again}: it goes on waiting"
+	case is[*waiters.UnexpectedError](err):
+		return "", "{again}: what failed is made anew"
+	case is[*state.LockedError](err):
+		return "two commands at once would undo each other's work", "wait for it to end"
+	case errors.Is(err, sim.ErrLocked):
+		return "the simulator serves one command at a time", "wait for it to end, or give a longer --timeout"
+	case errors.Is(err, sim.ErrDamaged), errors.Is(err, sim.ErrVersion):
+		return "", "vpclink sim reset empties the simulator"
+	}
+	return "", ""
+}
+
+func differentAdvice(e *provision.DifferentError) (why, try string) {
+	if flags := e.Flags(); len(flags) > 0 {
+		return "others depend on it, or somebody may work in it",
+			fmt.Sprintf("leave %s as it was, or take the stack down first: {down}", strings.Join(flags, ", "))
+	}
+	if len(e.Diff) > 0 {
+		return "it was changed outside vpclink", "change it back, or take the stack down: {down}"
+	}
+	return "somebody may work in it", ""
+}
+
+func orElse(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// errDeclined is the answer "no".
+var errDeclined = errors.New("nothing was taken away, since the answer was not yes")
+
+// ask asks whether to go on, unless --yes has answered. Without a terminal nobody can answer, so it is a usageError.
+func (a *app) ask(ctx context.Context, g *globals, question string) error {
+	if g.yes {
+		return nil
+	}
+	if !a.terminal {
+		return usage("", "%s there is no terminal to ask on: give --yes", question)
+	}
+	fmt.Fprint(a.stderr, question, " [y/N] ")
+	answer := make(chan string, 1)
+	go func() { // stays behind when ctx ends first: nobody can take a read of a terminal back
+		line, _ := bufio.NewReader(a.stdin).ReadString('\n')
+		answer <- strings.ToLower(strings.TrimSpace(line))
+	}()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case said := <-answer:
+		if said == "y" || said == "yes" {
+			return nil
+		}
+		return errDeclined
+	}
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"vpclink/cmd/vpclink/ui"
+	"vpclink/provision"
+)
+
+func newDown(a *app, g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "down",
+		Short: "Take a stack away",
+		Long: `down takes away everything that the stack's record says vpclink made, in the opposite order, and waits until AWS shows
+it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`,
+		Example: `  vpclink down
+  vpclink down --stack tgw --yes`,
+		Args: noArgs,
+		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, _ []string) error {
+			return a.down(ctx, g, cmd.Flags())
+		}),
+	}
+}
+
+// leftError says that something of a stack is still there.
+type leftError struct {
+	left int
+	err  error
+}
+
+var _ error = (*leftError)(nil)
+
+func (e *leftError) Error() string { return fmt.Sprintf("%d left: %v", e.left, e.err) }
+func (e *leftError) Unwrap() error { return e.err }
+
+func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error {
+	args := asTyped(flags, nil)
+	dir, err := g.dir(a)
+	if err != nil {
+		return err
+	}
+	s, err := choose(dir, g.stack)
+	if err != nil {
+		return err
+	}
+	if err := g.goTo(s.Header(), flags); err != nil {
+		return err
+	}
+	if s.Down() {
+		return a.nothingToTake(g, s.name())
+	}
+	recall(flags, s.Journal)
+	scope := s.scope()
+	question := fmt.Sprintf("Take away stack %s: %d things on %s, account %s, %s?", s.name(), len(s.Present()), g.target, scope.Account, scope.Region)
+	if err := a.ask(ctx, g, question); err != nil {
+		return err
+	}
+	h, err := a.hold(ctx, dir, s.name(), "vpclink down", s.Journal)
+	if err != nil {
+		return err
+	}
+	p, err := a.reach(ctx, g, dir)
+	if err != nil {
+		return errors.Join(err, h.release())
+	}
+	return errors.Join(a.lower(ctx, g, &stack{h.journal, s.pattern}, p, args), p.close(), h.release())
+}
+
+// lower takes away what the stack has. It is locked and its place answers.
+func (a *app) lower(ctx context.Context, g *globals, s *stack, p *place, args []string) error {
+	if err := p.sameAccount(s.Header()); err != nil {
+		return err
+	}
+	of := len(s.Present())
+	var result provision.Result
+	err := a.work(g, s.Journal, "down", args, func(show func(provision.Event)) (err error) {
+		result, err = p.runner(s.Journal, nil, show).Down(ctx)
+		if err != nil {
+			err = &leftError{len(result.Left), err}
+		}
+		return err
+	}, func() bool { return result.Removed > 0 })
+	if err != nil {
+		err = &runError{
+			err: err, pattern: s.pattern, about: g.about(s.Header()), down: true, count: of - len(s.Present()), of: of,
+		}
+	}
+	return a.taken(g, s.name(), result, err)
+}
+
+// taken tells what a down did.
+func (a *app) taken(g *globals, name string, result provision.Result, err error) error {
+	if !tells(err) {
+		return err
+	}
+	if g.json() {
+		return errors.Join(err, a.printJSON(downOf(name, result)))
+	}
+	var text strings.Builder
+	count := fmt.Sprintf("%d removed", result.Removed)
+	if result.Forgotten > 0 {
+		count += fmt.Sprintf(", %d forgotten", result.Forgotten)
+	}
+	if err == nil {
+		fmt.Fprintf(&text, "Nothing left of %s: %s in %s.\n", name, count, ui.Elapsed(result.Took))
+		return a.print("%s", text.String())
+	}
+	rows := [][]string{}
+	for _, l := range result.Left {
+		rows = append(rows, []string{"  " + string(l.Key), l.ID, firstLine(l.Err)})
+	}
+	text.WriteString(table(rows))
+	fmt.Fprintf(&text, "Left of %s: %d, with %s in %s.\n", name, len(result.Left), count, ui.Elapsed(result.Took))
+	return errors.Join(err, a.print("%s", text.String()))
+}
+
+func (a *app) nothingToTake(g *globals, name string) error {
+	if g.json() {
+		return a.printJSON(downOf(name, provision.Result{}))
+	}
+	return a.print("Nothing to take away: %s is down.\n", name)
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"vpclink/cmd/vpclink/ui"
+	"vpclink/provision"
+	"vpclink/state"
+)
+
+// formVersion is the major version of every JSON result. Fields may be added within it; none changes its meaning.
+const formVersion = 1
+
+// statusJSON is the result of status, and with Result that of up.
+type statusJSON struct {
+	Version   int            `json:"vpclink"`
+	Stack     string         `json:"stack"`
+	Lineage   string         `json:"lineage"`
+	Pattern   string         `json:"pattern"`
+	Target    string         `json:"target"`
+	Endpoint  string         `json:"endpoint"`
+	State     string         `json:"state"`
+	Steps     []stepJSON     `json:"steps"`
+	Resources []resourceJSON `json:"resources"`
+	Result    *resultJSON    `json:"result,omitempty"`
+}
+
+type stepJSON struct {
+	Number string `json:"number"`
+	Title  string `json:"title"`
+	State  string `json:"state"`
+}
+
+type resourceJSON struct {
+	Key     state.Key         `json:"key"`
+	Step    string            `json:"step"`
+	Kind    string            `json:"kind"`
+	Name    string            `json:"name"`
+	Account string            `json:"account"`
+	Region  string            `json:"region"`
+	Phase   state.Phase       `json:"phase"`
+	ID      string            `json:"id"`
+	Owned   bool              `json:"owned"`
+	Out     map[string]string `json:"out"`
+}
+
+type resultJSON struct {
+	Made      int      `json:"made"`
+	Adopted   int      `json:"adopted"`
+	Unchanged int      `json:"unchanged"`
+	Seconds   float64  `json:"seconds"`
+	Kept      []string `json:"kept,omitempty"` // VPCs of the stack that --vpcs does not name
+}
+
+// statusOf puts a stack's status together. Lists and maps are never null.
+func statusOf(s *stack) *statusJSON {
+	h, st := s.Header(), s.status()
+	out := &statusJSON{
+		Version: formVersion, Stack: h.Stack, Lineage: h.Lineage, Pattern: h.Pattern, Target: h.Target, Endpoint: h.Endpoint,
+		State: st.State, Steps: []stepJSON{}, Resources: []resourceJSON{},
+	}
+	for _, step := range st.Steps {
+		out.Steps = append(out.Steps, stepJSON(step))
+	}
+	for _, rec := range st.Resources {
+		row := resourceJSON{
+			Key: rec.Key, Step: rec.Key.Step(), Kind: rec.Key.Kind(), Name: rec.Key.Name(),
+			Phase: rec.Phase, ID: rec.ID, Owned: rec.Owned, Out: rec.Out,
+		}
+		if rec.Scope < len(h.Scopes) {
+			row.Account, row.Region = h.Scopes[rec.Scope].Account, h.Scopes[rec.Scope].Region
+		}
+		if row.Out == nil {
+			row.Out = map[string]string{}
+		}
+		out.Resources = append(out.Resources, row)
+	}
+	return out
+}
+
+// downJSON is the result of down.
+type downJSON struct {
+	Version   int        `json:"vpclink"`
+	Stack     string     `json:"stack"`
+	Removed   int        `json:"removed"`
+	Forgotten int        `json:"forgotten"`
+	Left      []leftJSON `json:"left"`
+	Seconds   float64    `json:"seconds"`
+}
+
+type leftJSON struct {
+	Key    state.Key `json:"key"`
+	ID     string    `json:"id"`
+	Reason string    `json:"reason"`
+}
+
+func downOf(name string, r provision.Result) downJSON {
+	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took)}
+	for _, l := range r.Left {
+		out.Left = append(out.Left, leftJSON{l.Key, l.ID, l.Err.Error()})
+	}
+	return out
+}
+
+// listJSON is the result of list.
+type listJSON struct {
+	Version int         `json:"vpclink"`
+	Stacks  []stackJSON `json:"stacks"`
+}
+
+type stackJSON struct {
+	Stack   string    `json:"stack"`
+	Lineage string    `json:"lineage"`
+	Pattern string    `json:"pattern"`
+	Target  string    `json:"target"`
+	State   string    `json:"state"`
+	VPCs    []string  `json:"vpcs"`
+	Created time.Time `json:"created"`
+}
+
+// printJSON writes a result as one line of JSON.
+func (a *app) printJSON(v any) error {
+	out := json.NewEncoder(a.stdout)
+	out.SetEscapeHTML(false) // it goes to scripts, not into a page
+	if err := out.Encode(v); err != nil {
+		return fmt.Errorf("writing the result: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"vpclink/cloud"
+	"vpclink/provision"
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// lift makes what the wish lacks. The stack is locked and its place answers.
+func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
+	if w.continues() {
+		if err := p.sameAccount(w.old.Header()); err != nil {
+			return err
+		}
+	}
+	zones, err := steps.Zones(ctx, p.env(state.Header{}, nil), w.request.InstanceType())
+	if err != nil {
+		return noZone(ctx, err)
+	}
+	plan, err := provision.NewPlan(w.request, w.records(), zones)
+	if err != nil {
+		return err
+	}
+	if err := w.begin(h, p); err != nil {
+		return err
+	}
+	var result provision.Result
+	ranErr := a.work(w.globals, h.journal, "up", w.args, func(show func(provision.Event)) (err error) {
+		result, err = p.runner(h.journal, w.tags, show).Up(ctx, plan)
+		return err
+	}, func() bool { return result.Made+result.Adopted > 0 })
+	return a.linked(w, h.journal, plan, result, ranErr)
+}
+
+// noZone tells a region without the instance type, which another flag mends, from a call that failed.
+func noZone(ctx context.Context, err error) error {
+	if _, failed := cloud.FaultOf(err); failed || ctx.Err() != nil {
+		return err
+	}
+	return &provision.RefusedError{Err: err}
+}
+
+// begin makes the journal of a stack that is not there yet. One that is down is archived.
+func (w *wish) begin(h *held, p *place) error {
+	if w.continues() {
+		return nil
+	}
+	if h.journal != nil {
+		if err := errors.Join(h.journal.Close(), state.Archive(w.dir, w.stack)); err != nil {
+			return err
+		}
+	}
+	var err error
+	h.journal, err = state.Create(w.dir, state.Header{
+		Stack: w.stack, Lineage: newUUID(), Pattern: w.pattern.Name, Target: p.target.Name, Endpoint: p.target.Endpoint,
+		Scopes: []state.Scope{p.scope()}, Args: w.args, Program: version,
+	})
+	return err
+}

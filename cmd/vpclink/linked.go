@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vpclink/cmd/vpclink/ui"
+	"vpclink/provision"
+	"vpclink/state"
+)
+
+// linked tells what an up did.
+func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result provision.Result, err error) error {
+	kept := keptVPCs(j, w.request.Items)
+	if err != nil {
+		err = &runError{
+			err: err, pattern: w.pattern, about: w.about(j.Header()), count: ready(j, plan), of: len(plan.Resources),
+		}
+	}
+	if !tells(err) {
+		return err
+	}
+	if w.json() {
+		s := statusOf(&stack{j, w.pattern})
+		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept}
+		return errors.Join(err, a.printJSON(s))
+	}
+	text := ""
+	if len(kept) > 0 {
+		text = fmt.Sprintf("kept: %s, which --vpcs does not name\n", strings.Join(kept, ", "))
+	}
+	verb := "Linked"
+	if err != nil {
+		verb = "Did not finish linking"
+	}
+	text += fmt.Sprintf("%s %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n",
+		verb, len(w.request.Items), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
+	return errors.Join(err, a.print("%s", text))
+}
+
+// keptVPCs are those that the stack has and the list does not name.
+func keptVPCs(j *state.Journal, named []provision.Item) []string {
+	return slices.DeleteFunc(provision.VPCNames(j.Records()), func(name string) bool {
+		return slices.ContainsFunc(named, func(i provision.Item) bool { return i.Name == name })
+	})
+}
+
+// ready counts what of a plan is made.
+func ready(j *state.Journal, plan *provision.Plan) int {
+	n := 0
+	for _, r := range plan.Resources {
+		if rec, ok := j.Record(r.Key); ok && rec.Phase == state.Ready {
+			n++
+		}
+	}
+	return n
+}

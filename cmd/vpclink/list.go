@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vpclink/provision"
+	"vpclink/state"
+)
+
+func newList(a *app, g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List all stacks",
+		Long:  "list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing.",
+		Example: `  vpclink list
+  vpclink list -o json`,
+		Args: noArgs,
+		RunE: a.does(g, func(context.Context, *cobra.Command, []string) error { return a.list(g) }),
+	}
+}
+
+func (a *app) list(g *globals) error {
+	dir, err := g.dir(a)
+	if err != nil {
+		return err
+	}
+	names, err := state.Stacks(dir)
+	if err != nil {
+		return err
+	}
+	all := listJSON{Version: formVersion, Stacks: []stackJSON{}}
+	for _, name := range names {
+		s, err := readStack(dir, name)
+		if err != nil {
+			return err
+		}
+		h := s.Header()
+		vpcs := provision.VPCNames(s.Records())
+		if vpcs == nil {
+			vpcs = []string{}
+		}
+		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created})
+	}
+	if g.json() {
+		return a.printJSON(all)
+	}
+	if len(all.Stacks) == 0 {
+		return a.print("There is no stack in %s.\n", dir)
+	}
+	rows := [][]string{{"STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED"}}
+	for _, s := range all.Stacks {
+		rows = append(rows, []string{s.Stack, s.State, s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST")})
+	}
+	return a.print("%s", table(rows))
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vpclink/provision"
+	"vpclink/state"
+)
+
+func newStatus(a *app, g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "status",
+		Short: "Say how a stack stands",
+		Long: `status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
+It asks AWS nothing.`,
+		Example: `  vpclink status
+  vpclink status --stack tgw -o json`,
+		Args: noArgs,
+		RunE: a.does(g, func(context.Context, *cobra.Command, []string) error { return a.status(g) }),
+	}
+}
+
+func (a *app) status(g *globals) error {
+	dir, err := g.dir(a)
+	if err != nil {
+		return err
+	}
+	s, err := choose(dir, g.stack)
+	if err != nil {
+		return err
+	}
+	if g.json() {
+		return a.printJSON(statusOf(s))
+	}
+	return a.print("%s", statusText(s))
+}
+
+func statusText(s *stack) string {
+	h, st := s.Header(), s.status()
+	scope := s.scope()
+	text := fmt.Sprintf("%s is %s: pattern %s on %s, account %s, %s\n", h.Stack, st.State, h.Pattern, h.Target, scope.Account, scope.Region)
+	if names := provision.VPCNames(s.Records()); len(names) > 0 {
+		text += fmt.Sprintf("VPCs: %s\n", strings.Join(names, ", "))
+	}
+	rows := [][]string{{"STEP", "STATE", "TITLE"}}
+	for _, step := range st.Steps {
+		rows = append(rows, []string{step.Number, step.State, step.Title})
+	}
+	text += "\n" + table(rows)
+	if len(st.Resources) == 0 {
+		return text
+	}
+	rows = [][]string{{"RESOURCE", "PHASE", "ID", ""}}
+	for _, rec := range st.Resources {
+		rows = append(rows, []string{string(rec.Key), string(rec.Phase), rec.ID, remark(rec)})
+	}
+	return text + "\n" + table(rows)
+}
+
+// remark is what is to be said of a resource beside its phase.
+func remark(rec state.Record) string {
+	switch {
+	case rec.Reason != "":
+		line, _, _ := strings.Cut(rec.Reason, "\n")
+		return line
+	case rec.Phase == state.Ready && !rec.Owned:
+		return "not made by vpclink"
+	}
+	return ""
+}
+
+// scope is where the stack is, empty when its record does not say.
+func (s *stack) scope() state.Scope {
+	if scopes := s.Header().Scopes; len(scopes) > 0 {
+		return scopes[0]
+	}
+	return state.Scope{}
+}
