@@ -61,7 +61,9 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 func fillBlocks(r Request, blocks map[string]netip.Prefix, used []netip.Prefix) error {
 	bits := r.PrefixLen
 	if bits == 0 {
-		for bits = widest; bits < narrowest && 1<<max(0, bits-r.Pool.Bits()) < len(r.Items); bits++ {
+		bits = widest
+		for bits < narrowest && 1<<max(0, bits-r.Pool.Bits()) < len(r.Items) {
+			bits++
 		}
 	}
 	if bits < widest || bits > narrowest {

@@ -100,8 +100,9 @@ type lab struct {
 	http    aws.HTTPClient // between the SDK and the world
 }
 
-func newLab(t testing.TB, opts sim.Options) *lab {
-	return &lab{t: t, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int), kinds: steps.Kinds()}
+func newLab(tb testing.TB, opts sim.Options) *lab {
+	tb.Helper()
+	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int), kinds: steps.Kinds()}
 }
 
 // runner connects the lab through the real SDK.

@@ -30,8 +30,7 @@ func (r *Runner) patient(ctx context.Context, limit time.Duration, aim waiters.A
 
 // answerOf takes the "not yet" off an error and leaves AWS's answer, so that it is not repeated any more.
 func answerOf(err error) error {
-	var later *steps.NotYetError
-	if errors.As(err, &later) {
+	if later, ok := errors.AsType[*steps.NotYetError](err); ok {
 		return later.Err
 	}
 	return err

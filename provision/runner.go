@@ -162,7 +162,7 @@ func (r *Runner) inOrder(nodes []node) []node {
 		if i > 0 && (r.Order == OneByOne || n.key.Step() != nodes[i-1].key.Step()) {
 			before, current = current, nil
 		}
-		ordered = append(ordered, node{n.key, append(before[:len(before):len(before)], n.needs...)})
+		ordered = append(ordered, node{n.key, append(slices.Clip(before), n.needs...)})
 		current = append(current, n.key)
 	}
 	return ordered

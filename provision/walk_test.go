@@ -17,7 +17,9 @@ import (
 
 // diamond is d after b and c, which are after a.
 var diamond = []node{
-	{key: "0/k/a"}, {key: "0/k/b", needs: []state.Key{"0/k/a"}}, {key: "0/k/c", needs: []state.Key{"0/k/a"}},
+	{key: "0/k/a"},
+	{key: "0/k/b", needs: []state.Key{"0/k/a"}},
+	{key: "0/k/c", needs: []state.Key{"0/k/a"}},
 	{key: "0/k/d", needs: []state.Key{"0/k/b", "0/k/c", "0/k/elsewhere"}},
 }
 

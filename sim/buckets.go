@@ -51,7 +51,7 @@ type bucket struct {
 // take takes the tokens of a request, and reports whether there were enough. One that is refused takes none. STS has
 // buckets of unknown size (aws-facts §4.2) and is never throttled.
 func (w *World) take(c *call, h handler, in any) bool {
-	if c.model != models()["ec2"] {
+	if w.opts.NoLimits || c.model != models()["ec2"] {
 		return true
 	}
 	key, r := bucketKey{c.place(), c.action}, changeRate
@@ -64,22 +64,29 @@ func (w *World) take(c *call, h handler, in any) bool {
 		}
 	}
 	requests := w.bucket(key, r, c.now)
-	things, rate := 0.0, resourceRates[c.action]
-	resources := w.bucket(bucketKey{c.place(), c.action + "#"}, rate, c.now)
-	switch in := in.(type) {
-	case *ec2.RunInstancesInput:
-		if in.MaxCount != nil {
-			things = float64(*in.MaxCount)
-		}
-	case *ec2.TerminateInstancesInput:
-		things = float64(len(in.InstanceIds))
-	}
-	if requests.Level < 1 || resources.Level < things {
+	if requests.Level < 1 {
 		return false
 	}
+	if more, ok := resourceRates[c.action]; ok {
+		resources := w.bucket(bucketKey{c.place(), c.action + "#"}, more, c.now)
+		if resources.Level < instances(in) {
+			return false
+		}
+		resources.Level -= instances(in)
+	}
 	requests.Level--
-	resources.Level -= things
 	return true
+}
+
+// instances is how many instances a call asks for.
+func instances(in any) float64 {
+	switch in := in.(type) {
+	case *ec2.RunInstancesInput:
+		return float64(deref(in.MaxCount))
+	case *ec2.TerminateInstancesInput:
+		return float64(len(in.InstanceIds))
+	}
+	return 0
 }
 
 // bucket is the bucket filled up to now.

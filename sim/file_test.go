@@ -171,7 +171,7 @@ func TestAnEmptyWorldBeginsAnew(t *testing.T) {
 	shut(t, w)
 	before := w.Now()
 	w = open(t, dir, quick)
-	if data, _ := os.ReadFile(worldFile(dir)); bytes.Contains(data, []byte("CreateVpc")) {
+	if data, _ := os.ReadFile(worldFile(dir)); bytes.Contains(data, []byte(`{"change"`)) {
 		t.Error("the file should be begun anew when nothing is left")
 	}
 	if w.Changes() != 2 || w.Now().Before(before) {

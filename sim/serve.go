@@ -191,7 +191,7 @@ func (w *World) call(q request) *call {
 func (w *World) admit(c *call, h handler) (any, error) {
 	in := h.input()
 	decodeErr := c.model.Decode(c.action, c.form, in)
-	if !w.opts.NoLimits && !w.take(c, h, in) {
+	if !w.take(c, h, in) {
 		return nil, &codec.Error{Status: 503, Code: "RequestLimitExceeded", Message: "Request limit exceeded."}
 	}
 	if decodeErr != nil {

@@ -175,7 +175,9 @@ func TestAFailureReachesAllWhoWait(t *testing.T) {
 			})
 			until(func() bool { _, syncs := d.counts(); return syncs == 1 })
 			for i := range 5 {
-				all.Go(func() { wantError(t, "an append behind it", j.Append(Record{Key: NewKey("0", "vpc", fmt.Sprint(i))}), errDisk) })
+				all.Go(func() {
+					wantError(t, "an append behind it", j.Append(Record{Key: NewKey("0", "vpc", fmt.Sprint(i))}), errDisk)
+				})
 			}
 			until(func() bool { return waitingLines(j) == 5 })
 			close(d.stuck)

@@ -1,3 +1,6 @@
+// Package state keeps what is known of a stack's resources in a journal: a file to which lines are only ever appended,
+// each durable before the next thing is done, so that a run which was cut off anywhere can be finished or taken back.
+// It knows nothing of AWS.
 package state
 
 import (

@@ -35,7 +35,7 @@ func TestMakeSecurityGroup(t *testing.T) {
 	rec := record(t, "0/security-group/a", "", SecurityGroup{VPC: state.Literal("vpc-a"), Description: "vpclink lab a"})
 	got := made(t, aws, rec)
 	same(t, "VPC, a name of its own, description and tags", []*ec2.CreateSecurityGroupInput{{
-		VpcId: new("vpc-a"), GroupName: new("vl-0a1b2c3d-4ddd5dbdde44"), Description: new("vpclink lab a"),
+		VpcId: new("vpc-a"), GroupName: new("vl-0a1b2c3d-75f6a7d37bfa"), Description: new("vpclink lab a"),
 		TagSpecifications: here(nil).tagged(rec, "security-group"),
 	}}, aws.create.sent)
 	same(t, "what AWS answered", Observation{Key: "0/security-group/a", ID: "sg-a", Ours: true, Token: "token-1"}, got)

@@ -49,8 +49,13 @@ func (l Life) Stage(state string) Stage {
 		words []string
 		stage Stage
 	}{
-		{l.Making, StageMaking}, {l.Ready, StageReady}, {l.Leaving, StageLeaving},
-		{l.Gone, StageGone}, {l.Failed, StageFailed}, {l.Stopped, StageStopped}, {l.Dead, StageDead},
+		{l.Making, StageMaking},
+		{l.Ready, StageReady},
+		{l.Leaving, StageLeaving},
+		{l.Gone, StageGone},
+		{l.Failed, StageFailed},
+		{l.Stopped, StageStopped},
+		{l.Dead, StageDead},
 	} {
 		if slices.ContainsFunc(row.words, func(w string) bool { return strings.EqualFold(w, state) }) {
 			return row.stage

@@ -50,7 +50,9 @@ func (s *sky) looks() []string {
 
 // there ends a wait when the item is seen, and complains when it is handed another item's answer.
 func there(t *testing.T, item string) func([]string, error) (bool, error) {
+	t.Helper()
 	return func(seen []string, err error) (bool, error) {
+		t.Helper()
 		if len(seen) > 0 && seen[0] != item {
 			t.Errorf("%s should be handed its own answer, not that of %s", item, seen[0])
 		}

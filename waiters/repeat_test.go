@@ -1,6 +1,7 @@
 package waiters
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,8 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
+	gocmp "github.com/google/go-cmp/cmp"
 )
 
 func TestRepeat(t *testing.T) {
@@ -37,24 +37,16 @@ func TestRepeat(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				ctx, cancel := context.WithCancel(t.Context())
+				ctx, cancel := context.WithTimeout(t.Context(), cmp.Or(c.limit, time.Hour))
 				defer cancel()
-				if c.limit > 0 {
-					ctx, cancel = context.WithTimeout(ctx, c.limit)
-					defer cancel()
-				}
-				if c.cancel > 0 {
-					time.AfterFunc(c.cancel, cancel)
-				}
+				time.AfterFunc(cmp.Or(c.cancel, time.Hour), cancel)
 				begin, calls := time.Now(), 0
 				err := Repeat(ctx, Pace{Least: time.Second}, aim, func(context.Context) error {
 					calls++
 					return c.answers[min(calls, len(c.answers))-1]
 				})
-				if diff := cmp.Diff(c.want, err, cmpopts.EquateErrors()); diff != "" {
-					if diff := cmp.Diff(c.want, err, cmp.Comparer(func(a, b error) bool { return a.Error() == b.Error() })); diff != "" {
-						t.Errorf("the calls should end with (-wanted +got):\n%s", diff)
-					}
+				if diff := gocmp.Diff(fmt.Sprintf("%T: %v", c.want, c.want), fmt.Sprintf("%T: %v", err, err)); diff != "" {
+					t.Errorf("the calls should end with (-wanted +got):\n%s", diff)
 				}
 				if took := time.Since(begin); calls != c.calls || took != c.took {
 					t.Errorf("there should be %d calls in %s, not %d in %s", c.calls, c.took, calls, took)
