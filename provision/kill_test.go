@@ -14,6 +14,7 @@ import (
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/waiters"
 )
 
 var (
@@ -61,13 +62,22 @@ func (c *camera) take(what string) {
 	}
 }
 
+// killLab is a lab whose time is a tenth of AWS's, so that many can be run: the simulator's durations and our settle
+// time alike. Looks come often enough that hidden things are met hidden.
+func killLab(t *testing.T, opts sim.Options) *lab {
+	t.Helper()
+	opts.Seed, opts.Scale, opts.Durations = *killSeed, 0.1, sim.Spread
+	l := newLab(t, opts)
+	l.settle, l.pace = l.settle/10, waiters.Pace{Least: 150 * time.Millisecond, Most: time.Second, Share: 0.05}
+	return l
+}
+
 // film runs up or down in a world that is watched, and returns its moments.
 func film(t *testing.T, prepare, run func(*lab)) (world *sim.World, moments []moment) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		c := &camera{}
-		l := newLab(t, sim.Options{
-			Seed: *killSeed, Scale: 0.1, Durations: sim.Spread,
+		l := killLab(t, sim.Options{
 			Before: func(call sim.Call) error { return c.before(call.Action) },
 			After:  func(call sim.Call) error { return c.after(call.Action) },
 		})
@@ -90,7 +100,7 @@ func aftermath(t *testing.T, world *sim.World, m moment, run func(*lab) string) 
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		<-time.After(time.Until(m.at)) // the journal's times lie in the past
-		l := newLab(t, sim.Options{})
+		l := killLab(t, sim.Options{})
 		l.world, l.journal = world.Fork(m.changes, m.at), m.journal.copy()
 		*l.tokens = 1000 // a new process draws other tokens
 		wrong = run(l)

@@ -96,13 +96,15 @@ type lab struct {
 	order   Order
 	events  func(Event)
 	tokens  *int
+	pace    waiters.Pace
+	settle  time.Duration
 	kinds   map[string]steps.Kind
 	http    aws.HTTPClient // between the SDK and the world
 }
 
 func newLab(tb testing.TB, opts sim.Options) *lab {
 	tb.Helper()
-	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int), kinds: steps.Kinds()}
+	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int), kinds: steps.Kinds(), pace: waiters.DefaultPace(1), settle: cloud.AWS().Settle}
 }
 
 // runner connects the lab through the real SDK.
@@ -125,7 +127,7 @@ func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 	return NewRunner(Config{
 		Kinds: l.kinds, Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
 		Token:  func() string { *l.tokens++; return fmt.Sprintf("token-%s-%d", l.stack, *l.tokens) },
-		Settle: target.Settle, Pace: waiters.DefaultPace(1), Speed: 1, Since: time.Now(),
+		Settle: l.settle, Pace: l.pace, Speed: 1, Since: time.Now(),
 	}), env
 }
 

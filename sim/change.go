@@ -58,12 +58,11 @@ func (w *World) replay(ch change) error {
 	w.take(c, h, in)
 	c.begin(&ch, w.opts.Seed)
 	out, err := h.run(c, in)
-	code := ""
-	if err != nil {
-		code = asAWS(err).Code
-	}
-	if code != ch.Code {
-		return fmt.Errorf("%s was answered with code %q, and is now with %q (%v)", ch.Action, ch.Code, code, err)
+	switch {
+	case err == nil && ch.Code != "":
+		return fmt.Errorf("%s was refused with %s, and is now taken", ch.Action, ch.Code)
+	case err != nil && asAWS(err).Code != ch.Code:
+		return fmt.Errorf("%s was answered with code %q, and is now refused: %w", ch.Action, ch.Code, err)
 	}
 	w.changes = append(w.changes, ch)
 	w.finish(c, q, h, ch.N, out, err, "")

@@ -13,10 +13,13 @@ func fail(code, format string, args ...any) error {
 
 // The codes that more than one kind answers.
 func invalid(format string, args ...any) error { return fail("InvalidParameterValue", format, args...) }
+
 func missing(name string) error {
 	return fail("MissingParameter", "The request must contain the parameter %s", name)
 }
+
 func incorrectState(format string, args ...any) error { return fail("IncorrectState", format, args...) }
+
 func dependency(format string, args ...any) error {
 	return fail("DependencyViolation", format, args...)
 }

@@ -81,7 +81,7 @@ func (f *Fault) name() string {
 }
 
 // instead is the answer in the place of the call.
-func (f *Fault) instead() error {
+func (f *Fault) instead() *codec.Error {
 	switch {
 	case f.is(Throttle):
 		return &codec.Error{Status: http.StatusServiceUnavailable, Code: "RequestLimitExceeded", Message: "Request limit exceeded."}

@@ -76,7 +76,7 @@ func (w *World) keep(l line) error {
 func (w *World) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.broken == errClosed {
+	if errors.Is(w.broken, errClosed) {
 		return nil
 	}
 	broken := w.broken

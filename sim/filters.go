@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -113,8 +114,6 @@ func common[T entry](id, state string, more facets[T]) facets[T] {
 	if state != "" {
 		all[state] = func(c *call, v T) []string { return []string{v.state(c.now)} }
 	}
-	for name, look := range more {
-		all[name] = look
-	}
+	maps.Copy(all, more)
 	return all
 }

@@ -23,6 +23,7 @@ type Options struct {
 // Durations says which durations of the table in durations.go are taken.
 type Durations int
 
+// The durations to choose from.
 const (
 	Typical Durations = iota // every thing takes as long as it mostly does
 	Spread                   // every thing draws from its range, mostly near the typical

@@ -102,8 +102,7 @@ func (e *connectionError) Unwrap() error { return e.err }
 
 // asAWS is the error as AWS answers it. What is no error of AWS's is a fault of the simulator, an InternalError.
 func asAWS(err error) *codec.Error {
-	var e *codec.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*codec.Error](err); ok {
 		return e
 	}
 	return &codec.Error{Status: 500, Code: "InternalError", Message: err.Error()}

@@ -35,8 +35,7 @@ func stsIn(w aws.HTTPClient, account, region string) *sts.Client {
 
 // code is AWS's error code, "" for no error.
 func code(err error) string {
-	var e smithy.APIError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[smithy.APIError](err); ok {
 		return e.ErrorCode()
 	}
 	if err != nil {

@@ -35,8 +35,9 @@ func (t *thing) state(now time.Time) string {
 		return "failed"
 	case leaving:
 		return t.kind.states.leaving
+	default:
+		return t.kind.states.dead
 	}
-	return t.kind.states.dead
 }
 
 // shelf keeps the objects of one kind in one region, in the order in which they were made, those that are gone too.

@@ -67,11 +67,11 @@ type out struct {
 	Flag   *bool
 }
 
-func load(t testing.TB, text string) *Model {
-	t.Helper()
+func load(tb testing.TB, text string) *Model {
+	tb.Helper()
 	m, err := Load([]byte(text))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return m
 }

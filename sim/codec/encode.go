@@ -163,7 +163,7 @@ func simple(v reflect.Value) (string, error) {
 	case reflect.Slice:
 		return base64.StdEncoding.EncodeToString(v.Bytes()), nil
 	case reflect.Struct:
-		if t, ok := v.Interface().(time.Time); ok {
+		if t, ok := reflect.TypeAssert[time.Time](v); ok {
 			return t.UTC().Format("2006-01-02T15:04:05.000Z"), nil
 		}
 	}
