@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -44,7 +45,9 @@ func (p Pattern) Status(records []state.Record, lastRunDone bool) Status {
 		s.Resources = append(s.Resources, rec)
 		byStep[rec.Key.Step()] = append(byStep[rec.Key.Step()], rec)
 	}
-	slices.SortStableFunc(s.Resources, func(a, b state.Record) int { return compareNumbers(a.Key.Step(), b.Key.Step()) })
+	slices.SortFunc(s.Resources, func(a, b state.Record) int { // the journal's order is that of the run, never the same twice
+		return cmp.Or(compareNumbers(a.Key.Step(), b.Key.Step()), cmp.Compare(a.Key, b.Key))
+	})
 	for _, step := range p.All() {
 		st := StepStatus{step.Number, step.Title, stepState(byStep[step.Number])}
 		s.Steps = append(s.Steps, st)

@@ -1,0 +1,16 @@
+package provision
+
+import (
+	"flag"
+	"os"
+	"testing"
+)
+
+// TestMain makes rapid draw fewer cases than its default of 100: each is a whole lab. More: -rapid.checks.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "15"); err != nil {
+		panic(err)
+	}
+	flag.Parse()
+	os.Exit(m.Run())
+}
