@@ -3,7 +3,6 @@
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PATTERN ?= tgw# what demo and killed run
 VPCS    ?= a,b,c
-KILL    ?= all# how many points of TestKill make kill tries
 
 # Without the symbol table and DWARF: what is shipped, and what size_test.go weighs.
 RELEASE = -trimpath -ldflags="-s -w$(if $(VERSION), -X main.version=$(VERSION))"
@@ -35,8 +34,8 @@ cover: ## coverage per package, and cover.html line by line
 	go test -short -coverprofile=bin/cover.out ./...
 	go tool cover -html=bin/cover.out -o bin/cover.html
 
-kill: ## every point at which a run can be killed or lose an answer, up and down (KILL=200: that many)
-	go test ./provision -run TestKill -kill=$(KILL) -count=1 -v -timeout 60m
+kill: ## every point at which a run can be killed or lose an answer, up and down
+	go test ./provision -run 'TestKill|TestLostAnswers' -kill.all -count=1 -v -timeout 60m
 
 killed: build ## kill -9 of the real program in the middle of a run, then down
 	scripts/killed.sh bin/vpclink $(PATTERN) $(VPCS)
