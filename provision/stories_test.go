@@ -321,3 +321,20 @@ func TestManyVPCsComeUpWithoutAFailure(t *testing.T) {
 		}
 	})
 }
+
+func TestEventsTellOneResourcesStory(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		var told []string
+		l.events = func(e Event) {
+			if e.Key == "1.4.3/tgw-attachment/a" {
+				told = append(told, strings.TrimSpace(string(e.Name)+" "+e.State))
+			}
+		}
+		l.mustUp("a", "b")
+		l.mustDown()
+		want := []string{"started", "state pending", "state available", "ready available", "deleting", "state deleting", "state deleted", "gone"}
+		if diff := cmp.Diff(want, told); diff != "" {
+			t.Errorf("every change of state is told once (-want +got):\n%s", diff)
+		}
+	})
+}
