@@ -102,7 +102,7 @@ func aftermath(t *testing.T, world *sim.World, m moment, run func(*lab) string) 
 		<-time.After(time.Until(m.at)) // the journal's times lie in the past
 		l := killLab(t, sim.Options{})
 		l.world, l.journal = world.Fork(m.changes, m.at), m.journal.copy()
-		*l.tokens = 1000 // a new process draws other tokens
+		l.tokens.Store(1000) // a new process draws other tokens
 		wrong = run(l)
 	})
 	return wrong

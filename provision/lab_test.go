@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -95,7 +96,7 @@ type lab struct {
 	stack   string
 	order   Order
 	events  func(Event)
-	tokens  *int
+	tokens  *atomic.Int64
 	pace    waiters.Pace
 	settle  time.Duration
 	kinds   map[string]steps.Kind
@@ -104,7 +105,7 @@ type lab struct {
 
 func newLab(tb testing.TB, opts sim.Options) *lab {
 	tb.Helper()
-	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: new(int), kinds: steps.Kinds(), pace: waiters.DefaultPace(1), settle: cloud.AWS().Settle}
+	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: &atomic.Int64{}, kinds: steps.Kinds(), pace: waiters.DefaultPace(1), settle: cloud.AWS().Settle}
 }
 
 // runner connects the lab through the real SDK.
@@ -126,7 +127,7 @@ func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 	}
 	return NewRunner(Config{
 		Kinds: l.kinds, Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
-		Token:  func() string { *l.tokens++; return fmt.Sprintf("token-%s-%d", l.stack, *l.tokens) },
+		Token:  func() string { return fmt.Sprintf("token-%s-%d", l.stack, l.tokens.Add(1)) },
 		Settle: l.settle, Pace: l.pace, Speed: 1, Since: time.Now(),
 	}), env
 }

@@ -37,7 +37,7 @@ type Config struct {
 	Envs    []steps.Env   // one per scope of the stack
 	Journal Journal       //
 	Events  func(Event)   // called one at a time; nil: nobody listens
-	Token   func() string // a new token, as unique as a UUID
+	Token   func() string // a new token, as unique as a UUID; called from many goroutines
 	Settle  time.Duration // how long an effect may stay hidden, real time
 	Pace    waiters.Pace  // of polls and of calls that are repeated
 	Speed   float64       // the target's seconds per real second: timeouts are shortened by it; 0 means 1
