@@ -12,7 +12,7 @@ LINT_VERSION = v2.15.0
 LINT         = bin/golangci-lint-$(LINT_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: build test race lint fmt cover kill killed bench demo check help
+.PHONY: build test race lint fmt cover golden kill killed bench demo check help
 
 build: ## the program, as released: bin/vpclink
 	CGO_ENABLED=0 go build $(RELEASE) -o bin/vpclink ./cmd/vpclink
@@ -24,15 +24,19 @@ race: ## the quick tests five times over, for what shows up rarely
 	CGO_ENABLED=1 go test -race -short -count=5 ./...
 
 lint: $(LINT) ## golangci-lint over everything, formatting too
-	$(LINT) run ./...
+	$(LINT) run --allow-parallel-runners ./...
 	$(LINT) fmt --diff
 
 fmt: $(LINT) ## formats the Go files: gofumpt, and gci for the order of imports
 	$(LINT) fmt
 
 cover: ## coverage per package, and cover.html line by line
+	@mkdir -p bin
 	go test -short -coverprofile=bin/cover.out ./...
 	go tool cover -html=bin/cover.out -o bin/cover.html
+
+golden: ## writes the golden files anew; look at the difference before you commit it
+	go test ./state ./cmd/vpclink -update
 
 kill: ## every point at which a run can be killed or lose an answer, up and down
 	go test ./provision -run 'TestKill|TestLostAnswers' -kill.all -count=1 -v -timeout 60m

@@ -61,5 +61,6 @@ func (c *call) address(s *subnet, want *string) (netip.Addr, error) {
 			return a, nil
 		}
 	}
-	return netip.Addr{}, fail("InsufficientFreeAddressesInSubnet", "The specified subnet does not have enough free addresses to satisfy the request.")
+	return netip.Addr{}, fail("InsufficientFreeAddressesInSubnet",
+		"The specified subnet does not have enough free addresses to satisfy the request.")
 }

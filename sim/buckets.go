@@ -50,16 +50,16 @@ type bucket struct {
 
 // take takes the tokens of a request, and reports whether there were enough. One that is refused takes none. STS has
 // buckets of unknown size (aws-facts §4.2) and is never throttled.
-func (w *World) take(c *call, h handler, in any) bool {
+func (w *World) take(c *call) bool {
 	if w.opts.NoLimits || c.model != models()["ec2"] {
 		return true
 	}
-	key, r := bucketKey{c.place(), c.action}, changeRate
+	key, r := bucketKey{c.place, c.action}, changeRate
 	if own, ok := ownRates[c.action]; ok {
 		r = own
-	} else if h.changing == reading {
+	} else if c.handler.changing == reading {
 		r = describeRate
-		if unfiltered[c.action] && bare(in) {
+		if unfiltered[c.action] && bare(c.in) {
 			key.action, r = c.action+"?", unfilteredRate
 		}
 	}
@@ -68,11 +68,11 @@ func (w *World) take(c *call, h handler, in any) bool {
 		return false
 	}
 	if more, ok := resourceRates[c.action]; ok {
-		resources := w.bucket(bucketKey{c.place(), c.action + "#"}, more, c.now)
-		if resources.Level < instances(in) {
+		resources := w.bucket(bucketKey{c.place, c.action + "#"}, more, c.now)
+		if resources.Level < instances(c.in) {
 			return false
 		}
-		resources.Level -= instances(in)
+		resources.Level -= instances(c.in)
 	}
 	requests.Level--
 	return true
@@ -114,5 +114,3 @@ func bare(in any) bool {
 	}
 	return true
 }
-
-func (r *region) place() place { return place{r.account, r.name} }

@@ -75,6 +75,18 @@ func TestBuckets(t *testing.T) {
 	}
 }
 
+// Instances take tokens of their own beside the call's.
+func TestInstancesTakeTokens(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
+		in := launch("subnet-"+none, "sg-"+none, linux, "t")
+		in.MaxCount = new(int32(600))
+		for _, want := range []string{"InvalidSubnetID.NotFound", "RequestLimitExceeded"} {
+			_, err := a.RunInstances(t.Context(), in)
+			wantCode(t, err, want, "asking for 600 instances of the 1000 that may be asked for at once")
+		}
+	})
+}
+
 // Accounts, regions and actions have buckets of their own.
 func TestBucketsAreApart(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {

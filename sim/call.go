@@ -3,7 +3,6 @@ package sim
 import (
 	"fmt"
 	"math/rand/v2"
-	"net/url"
 	"time"
 
 	"vpclink/sim/codec"
@@ -12,12 +11,13 @@ import (
 // call is one request while it is being answered. Everything random in it comes from the world's seed and the number
 // of the changing call, so that a replay makes the same IDs and durations; reads draw nothing.
 type call struct {
+	request
 	*region
-	world     *World
+	handler   handler
+	fault     *Fault // that strikes it; nil mostly
 	opts      *Options
 	model     *codec.Model
-	action    string
-	form      url.Values
+	in        any // the action's input struct, filled
 	now       time.Time
 	requestID string
 	dice      *rand.Rand // nil in reads

@@ -26,8 +26,8 @@ type change struct {
 	settings settings // under which it was made
 }
 
-// begin gives a call its number, and with it its chance.
-func (c *call) begin(ch *change, seed uint64) {
+// number gives a call its number, and with it its chance.
+func (c *call) number(ch *change, seed uint64) {
 	c.now, c.hide, c.fail = ch.Time, ch.Hide, ch.Fail
 	c.dice = rand.New(rand.NewPCG(seed, uint64(ch.N)))
 	c.requestID = requestID(seed, "change", uint64(ch.N))
@@ -50,14 +50,14 @@ func (w *World) replay(ch change) error {
 	ch.settings = settingsOf(&w.opts)
 	w.clock.freeze(ch.Time)
 	q := request{place: place{ch.Account, ch.Region}, service: ch.Service, action: ch.Action, form: form}
-	c := w.call(q)
-	in := h.input()
-	if err := c.model.Decode(ch.Action, form, in); err != nil {
+	c := &call{request: q, handler: h, in: h.input()}
+	w.begin(c)
+	if err := c.model.Decode(ch.Action, form, c.in); err != nil {
 		return fmt.Errorf("reading the form of %s: %w", ch.Action, err)
 	}
-	w.take(c, h, in)
-	c.begin(&ch, w.opts.Seed)
-	out, err := h.run(c, in)
+	w.take(c)
+	c.number(&ch, w.opts.Seed)
+	out, err := h.run(c, c.in)
 	switch {
 	case err == nil && ch.Code != "":
 		return fmt.Errorf("%s was refused with %s, and is now taken", ch.Action, ch.Code)
@@ -65,7 +65,7 @@ func (w *World) replay(ch change) error {
 		return fmt.Errorf("%s was answered with code %q, and is now refused: %w", ch.Action, ch.Code, err)
 	}
 	w.changes = append(w.changes, ch)
-	w.finish(c, q, h, ch.N, out, err, "")
+	w.finish(c, ch.N, out, err)
 	return nil
 }
 

@@ -36,7 +36,7 @@ func (c *call) createInterface(in *ec2.CreateNetworkInterfaceInput) (*ec2.Create
 			return nil, err
 		}
 		n := c.interfaces.byID[done[0]]
-		return &ec2.CreateNetworkInterfaceOutput{NetworkInterface: c.awsInterface(n), ClientToken: in.ClientToken}, nil
+		return &ec2.CreateNetworkInterfaceOutput{NetworkInterface: new(c.awsInterface(n)), ClientToken: in.ClientToken}, nil
 	}
 	tags, err := tagsOnCreate(in.TagSpecifications, kindInterface)
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *call) createInterface(in *ec2.CreateNetworkInterfaceInput) (*ec2.Create
 		thing: c.born(kindInterface, s.id, tags), address: a, groups: groups, description: deref(in.Description),
 	})
 	c.remember(in.ClientToken, n.id)
-	return &ec2.CreateNetworkInterfaceOutput{NetworkInterface: c.awsInterface(n), ClientToken: in.ClientToken}, nil
+	return &ec2.CreateNetworkInterfaceOutput{NetworkInterface: new(c.awsInterface(n)), ClientToken: in.ClientToken}, nil
 }
 
 // placement finds the subnet and the groups of a new interface: the VPC's default group when none is given.
@@ -137,22 +137,12 @@ func (c *call) describeInterfaces(in *ec2.DescribeNetworkInterfacesInput) (*ec2.
 	if len(in.NetworkInterfaceIds) > 0 && in.MaxResults != nil {
 		return nil, fail("InvalidParameterCombination", "The parameter NetworkInterfaceIds cannot be used with the parameter maxResults")
 	}
-	list, err := c.interfaces.chosen(c, kindInterface, in.NetworkInterfaceIds)
+	ask := listing{in.NetworkInterfaceIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.interfaces, kindInterface, interfaceFacets, ask)
 	if err != nil {
 		return nil, err
 	}
-	if list, err = matching(c, list, in.Filters, interfaceFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
-	if err != nil {
-		return nil, err
-	}
-	out := &ec2.DescribeNetworkInterfacesOutput{NextToken: next, NetworkInterfaces: []types.NetworkInterface{}}
-	for _, n := range list {
-		out.NetworkInterfaces = append(out.NetworkInterfaces, *c.awsInterface(n))
-	}
-	return out, nil
+	return &ec2.DescribeNetworkInterfacesOutput{NextToken: next, NetworkInterfaces: shown(list, c.awsInterface)}, nil
 }
 
 // deleteInterface takes only a free one. AWS's own are deleted by AWS (aws-facts §2.8).
@@ -170,8 +160,8 @@ func (c *call) deleteInterface(in *ec2.DeleteNetworkInterfaceInput) (*ec2.Delete
 	return &ec2.DeleteNetworkInterfaceOutput{}, nil
 }
 
-func (c *call) awsInterface(n *netInterface) *types.NetworkInterface {
-	out := &types.NetworkInterface{
+func (c *call) awsInterface(n *netInterface) types.NetworkInterface {
+	out := types.NetworkInterface{
 		NetworkInterfaceId: new(n.id), VpcId: new(n.vpc), SubnetId: new(n.subnet), OwnerId: new(c.account),
 		AvailabilityZone: new(n.zone.name), AvailabilityZoneId: new(n.zone.id), Description: new(n.description),
 		InterfaceType: n.interfaceType(), Status: n.status(c.now), RequesterManaged: new(n.managed), SourceDestCheck: new(!n.managed),

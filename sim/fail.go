@@ -11,6 +11,11 @@ func fail(code, format string, args ...any) error {
 	return &codec.Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
+// requestLimitExceeded is the refusal of a request for which its bucket has no token (aws-facts §4.1).
+func requestLimitExceeded() *codec.Error {
+	return &codec.Error{Status: 503, Code: "RequestLimitExceeded", Message: "Request limit exceeded."}
+}
+
 // The codes that more than one kind answers.
 func invalid(format string, args ...any) error { return fail("InvalidParameterValue", format, args...) }
 

@@ -49,13 +49,13 @@ func (w *World) Inject(f Fault) {
 }
 
 // strike finds the fault that strikes a call, nil when none does. Those that have done all their harm are dropped.
-func (w *World) strike(q request, h handler) *Fault {
+func (w *World) strike(c *call) *Fault {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var hit *Fault
 	left := w.faults[:0]
 	for _, f := range w.faults {
-		if f.Action == q.action || (f.Action == "" && bool(h.changing)) {
+		if f.Action == c.action || (f.Action == "" && bool(c.handler.changing)) {
 			f.seen++
 			if f.seen >= f.Nth && hit == nil {
 				hit = &f.Fault
@@ -84,7 +84,7 @@ func (f *Fault) name() string {
 func (f *Fault) instead() *codec.Error {
 	switch {
 	case f.is(Throttle):
-		return &codec.Error{Status: http.StatusServiceUnavailable, Code: "RequestLimitExceeded", Message: "Request limit exceeded."}
+		return requestLimitExceeded()
 	case f.is(ErrorBefore):
 		return f.serverError()
 	}

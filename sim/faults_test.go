@@ -132,6 +132,9 @@ func TestHideAndFail(t *testing.T) {
 		w.Inject(sim.Fault{Kind: sim.Fail, Action: "CreateTransitGatewayVpcAttachment"})
 		attachment := a.attach(gateway, *out.Vpc.VpcId, subnet)
 		watch(t, a, "an attachment that fails", attachmentState(attachment), moment{time.Second, "failed"})
+		if have := kinds(w.Furniture())["tgw-association"]; have != 0 {
+			t.Error("an attachment that fails should not be associated by default")
+		}
 		_, err = a.DeleteTransitGatewayVpcAttachment(ctx, &ec2.DeleteTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: &attachment})
 		wantCode(t, err, "", "deleting a failed attachment")
 	})

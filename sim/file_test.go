@@ -11,9 +11,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/google/go-cmp/cmp"
 
 	"vpclink/sim"
@@ -201,6 +203,42 @@ func TestAnEmptyWorldBeginsAnew(t *testing.T) {
 	}
 }
 
+// Whoever changed something of the default VPC finds it changed.
+func TestTheDefaultVPCIsKept(t *testing.T) {
+	dir := t.TempDir()
+	w := open(t, dir, quick)
+	if _, err := ec2In(w, sim.DefaultAccount, tokyo).DescribeVpcs(t.Context(), &ec2.DescribeVpcsInput{}); err != nil {
+		t.Fatal(err)
+	}
+	id := w.Furniture()[0].ID
+	_, err := ec2In(w, sim.DefaultAccount, tokyo).CreateTags(t.Context(), &ec2.CreateTagsInput{Resources: []string{id}, Tags: []types.Tag{{Key: new("x"), Value: new("y")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut(t, w)
+	if have := open(t, dir, quick).Furniture(); len(have) == 0 || have[0].Tags["x"] != "y" {
+		t.Error("the tag of the default VPC should be there again")
+	}
+}
+
+// The clock is kept every second, so that a killed process does not turn it back far.
+func TestTheClockIsKept(t *testing.T) {
+	dir, other := t.TempDir(), t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		w := open(t, dir, sim.Options{Speed: 60})
+		a := account{Client: ec2In(w, sim.DefaultAccount, tokyo), t: t}
+		a.vpc("a", "10.0.0.0/16")
+		pass(10 * time.Second)
+		_, err := a.subnets(t.Context(), nil)
+		a.fatal(err)
+		before := w.Now()
+		write(t, other, read(t, dir)) // as a killed process leaves it
+		if have := open(t, other, sim.Options{}).Now(); have.Before(before.Add(-time.Minute)) {
+			t.Errorf("the clock should be at %v, give or take a second of ours, not at %v", before, have)
+		}
+	})
+}
+
 // Options may change between two processes: what was made keeps the durations it was made with.
 func TestOptionsMayChange(t *testing.T) {
 	dir := t.TempDir()
@@ -210,6 +248,11 @@ func TestOptionsMayChange(t *testing.T) {
 	shut(t, w)
 	w = open(t, dir, quick)
 	createVPC(t, w, "10.1.0.0/16")
+	f := w.Fork(1, w.Now())
+	createVPC(t, f, "10.2.0.0/16")
+	if o := f.Objects(); !o[0].Ready.Equal(slow) || !o[1].Ready.Equal(o[1].Asked) {
+		t.Errorf("a fork should replay the past as it was, and go on under the options of now, not make %+v", o)
+	}
 	shut(t, w)
 	have := open(t, dir, sim.Options{NoLimits: true, Scale: 7}).Objects()
 	if !have[0].Ready.Equal(slow) || !have[1].Ready.Equal(have[1].Asked) {

@@ -36,6 +36,9 @@ func answers(ctx context.Context, t *testing.T, c *ec2.Client) []any {
 	}
 }
 
+// ignoreSerde leaves out what the SDK's structs hold for themselves.
+var ignoreSerde = cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".noSmithyDocumentSerde" }, cmp.Ignore())
+
 // same compares two worlds: what they know, and what they answer.
 func same(t *testing.T, what string, one, other *sim.World) {
 	t.Helper()
@@ -48,8 +51,7 @@ func same(t *testing.T, what string, one, other *sim.World) {
 		}
 	}
 	here, there := answers(t.Context(), t, ec2In(one, sim.DefaultAccount, tokyo)), answers(t.Context(), t, ec2In(other, sim.DefaultAccount, tokyo))
-	unexported := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".noSmithyDocumentSerde" }, cmp.Ignore())
-	if diff := cmp.Diff(here, there, unexported, cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(here, there, ignoreSerde, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s: AWS's answers differ:\n%s", what, diff)
 	}
 }
@@ -102,6 +104,23 @@ func TestForkOfThePast(t *testing.T) {
 	})
 }
 
+// The changing calls of the past have taken their tokens in a fork too.
+func TestForkedBuckets(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {
+		create := func(c *ec2.Client) error {
+			_, err := c.CreateVpc(t.Context(), &ec2.CreateVpcInput{CidrBlock: new("10.0.0.0/16")})
+			return err
+		}
+		for range 50 {
+			a.fatal(create(a.Client))
+		}
+		f := ec2In(w.Fork(50, w.Now()), sim.DefaultAccount, tokyo)
+		wantCode(t, create(f), "RequestLimitExceeded", "a 51st call in a fork of the world after 50")
+		pass(time.Second)
+		wantCode(t, create(f), "", "the call a second later")
+	})
+}
+
 // A fork of any point of a story is what the world was there.
 func TestForkAnywhere(t *testing.T) {
 	type point struct {
@@ -123,8 +142,14 @@ func TestForkAnywhere(t *testing.T) {
 				t.Fatalf("a fork after call %d differs from the world at that point:\n%s", p.n, diff)
 			}
 		}
-		if len(points) != w.Changes() {
-			t.Errorf("the hook should have seen all %d calls, not %d", w.Changes(), len(points))
+		seen := len(points)
+		if seen != w.Changes() {
+			t.Errorf("the hook should have seen all %d calls, not %d", w.Changes(), seen)
+		}
+		b := account{Client: ec2In(w.Fork(0, time.Time{}), sim.DefaultAccount, tokyo), t: t}
+		b.vpc("x", "10.0.0.0/16")
+		if len(points) != seen {
+			t.Error("a fork should be without the hooks")
 		}
 	})
 }

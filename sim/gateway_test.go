@@ -217,3 +217,90 @@ func wantCode(t *testing.T, err error, want, what string) {
 		t.Errorf("%s should end with %q, not with %q", what, want, have)
 	}
 }
+
+func remove(t *testing.T, a account, gateway string) {
+	t.Helper()
+	_, err := a.DeleteTransitGateway(t.Context(), &ec2.DeleteTransitGatewayInput{TransitGatewayId: &gateway})
+	a.fatal(err)
+}
+
+func disassociate(t *testing.T, a account, l lab) {
+	t.Helper()
+	_, err := a.DisassociateTransitGatewayRouteTable(t.Context(), &ec2.DisassociateTransitGatewayRouteTableInput{TransitGatewayRouteTableId: &l.table, TransitGatewayAttachmentId: &l.a.attachment})
+	a.fatal(err)
+	pass(time.Minute)
+}
+
+// What goes along with a gateway's route table and what must go before it (aws-facts §2.22, §3).
+func TestTheEndOfAGatewayTable(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {
+		ctx := t.Context()
+		l := a.lab()
+		deleteTable := func(id string) error {
+			_, err := a.DeleteTransitGatewayRouteTable(ctx, &ec2.DeleteTransitGatewayRouteTableInput{TransitGatewayRouteTableId: &id})
+			return err
+		}
+		second := a.gatewayTable(l.gateway)
+		a.propagate(second, l.a.attachment)
+		wantCode(t, deleteTable(second), "", "deleting a table with a propagation alone")
+		wantCode(t, deleteTable(second), "IncorrectState", "deleting a table that is being deleted")
+		pass(20 * s)
+		wantCode(t, deleteTable(second), "InvalidRouteTableID.NotFound", "deleting a deleted table")
+		_, err := a.CreateTags(ctx, &ec2.CreateTagsInput{Resources: []string{second}, Tags: []types.Tag{{Key: new("x"), Value: new("")}}})
+		wantCode(t, err, "InvalidRouteTableID.NotFound", "tags for a deleted table, which is still shown")
+		if have := kinds(w.Objects())["tgw-propagation"]; have != 2 {
+			t.Errorf("the table's propagation should have gone along, and leave two, not %d", have)
+		}
+
+		third := a.gatewayTable(a.gateway(nil))
+		_, err = a.AssociateTransitGatewayRouteTable(ctx, &ec2.AssociateTransitGatewayRouteTableInput{TransitGatewayRouteTableId: &third, TransitGatewayAttachmentId: &l.a.attachment})
+		wantCode(t, err, "InvalidParameterValue", "associating a table of another gateway")
+		tables, err := a.DescribeTransitGatewayRouteTables(ctx, &ec2.DescribeTransitGatewayRouteTablesInput{Filters: filter("default-association-route-table", "true")})
+		a.fatal(err)
+		wantCode(t, deleteTable(*tables.TransitGatewayRouteTables[0].TransitGatewayRouteTableId), "IncorrectState", "deleting a default table")
+		_, err = a.DeleteTransitGateway(ctx, &ec2.DeleteTransitGatewayInput{TransitGatewayId: tables.TransitGatewayRouteTables[0].TransitGatewayId})
+		wantCode(t, err, "IncorrectState", "deleting a gateway with a route table of one's own")
+		wantCode(t, deleteTable(third), "", "deleting that table")
+		pass(20 * s)
+		remove(t, a, *tables.TransitGatewayRouteTables[0].TransitGatewayId)
+	})
+}
+
+// Associations and propagations on their way take no other way (aws-facts §1.3).
+func TestHalfwayAssociations(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {
+		ctx := t.Context()
+		l := a.lab()
+		association := func(attachment string) error {
+			_, err := a.DisassociateTransitGatewayRouteTable(ctx, &ec2.DisassociateTransitGatewayRouteTableInput{TransitGatewayRouteTableId: &l.table, TransitGatewayAttachmentId: &attachment})
+			return err
+		}
+		propagation := func(attachment string) error {
+			_, err := a.DisableTransitGatewayRouteTablePropagation(ctx, &ec2.DisableTransitGatewayRouteTablePropagationInput{TransitGatewayRouteTableId: &l.table, TransitGatewayAttachmentId: &attachment})
+			return err
+		}
+		for _, step := range []struct {
+			what, want string
+			call       func(string) error
+		}{
+			{"disassociating", "", association},
+			{"disassociating again", "IncorrectState", association},
+			{"disabling a propagation", "", propagation},
+			{"disabling it again", "IncorrectState", propagation},
+		} {
+			wantCode(t, step.call(l.a.attachment), step.want, step.what)
+		}
+		pass(30 * s)
+		wantCode(t, association(l.a.attachment), "InvalidAssociation.NotFound", "disassociating what is not associated")
+		wantCode(t, propagation(l.a.attachment), "TransitGatewayRouteTablePropagation.NotFound", "disabling what is not there")
+
+		// The attachment's end is theirs too.
+		_, err := a.DeleteTransitGatewayVpcAttachment(ctx, &ec2.DeleteTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: &l.b.attachment})
+		a.fatal(err)
+		pass(70 * s)
+		if have := kinds(w.Objects()); have["tgw-association"]+have["tgw-propagation"] != 0 {
+			t.Errorf("with the attachment its association and propagation should be gone, not leave %v", have)
+		}
+		wantCode(t, association(l.b.attachment), "InvalidTransitGatewayAttachmentID.NotFound", "disassociating a deleted attachment, which is still shown")
+	})
+}

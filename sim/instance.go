@@ -82,14 +82,8 @@ func (c *call) describeInstances(in *ec2.DescribeInstancesInput) (*ec2.DescribeI
 	if len(in.InstanceIds) > 0 && in.MaxResults != nil {
 		return nil, fail("InvalidParameterCombination", "The parameter instancesSet cannot be used with the parameter maxResults")
 	}
-	list, err := c.instances.chosen(c, kindInstance, in.InstanceIds)
-	if err != nil {
-		return nil, err
-	}
-	if list, err = matching(c, list, in.Filters, instanceFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
+	ask := listing{in.InstanceIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.instances, kindInstance, instanceFacets, ask)
 	if err != nil {
 		return nil, err
 	}

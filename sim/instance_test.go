@@ -23,6 +23,10 @@ func TestAnInstanceAsAWSShowsIt(t *testing.T) {
 			TagSpecifications: append(named("instance", "a"), named("network-interface", "card of a")...),
 		})
 		a.fatal(err)
+		pass(time.Second)
+		if have, err := a.cards(ctx, append(filter("private-ip-address", "10.0.0.10"), filter("status", "in-use")...)); have != 1 {
+			t.Errorf("the interface should be in use from the start, %v", err)
+		}
 		pass(30 * time.Second)
 		list, err := a.DescribeInstances(ctx, &ec2.DescribeInstancesInput{Filters: filter("client-token", "t")})
 		a.fatal(err)
@@ -59,9 +63,12 @@ func TestRunInstancesIsIdempotent(t *testing.T) {
 			t.Errorf("the same token should give the same instance, and no second one")
 		}
 		pass(time.Minute)
-		for range 2 { // it succeeds again and again (aws-facts §2.7)
-			_, err = a.TerminateInstances(ctx, &ec2.TerminateInstancesInput{InstanceIds: []string{*first.Instances[0].InstanceId}})
+		for _, want := range []types.InstanceStateName{"shutting-down", "terminated"} { // it succeeds again and again (aws-facts §2.7)
+			out, err := a.TerminateInstances(ctx, &ec2.TerminateInstancesInput{InstanceIds: []string{*first.Instances[0].InstanceId}})
 			a.fatal(err)
+			if have := out.TerminatingInstances[0].CurrentState.Name; have != want {
+				t.Errorf("the instance should be %s after the call, not %s", want, have)
+			}
 			pass(time.Minute)
 		}
 		_, err = a.RunInstances(ctx, in)
@@ -119,6 +126,30 @@ func TestSeveralInstances(t *testing.T) {
 		a.fatal(err)
 		if len(list.Reservations) != 1 || len(list.Reservations[0].Instances) != 11 {
 			t.Errorf("they should be one reservation of 11, not %d", len(list.Reservations))
+		}
+	})
+}
+
+// What the simulator does not do it says, instead of doing something else.
+func TestTwoInterfacesAreRefused(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
+		vpc := a.vpc("a", "10.0.0.0/16")
+		subnet := a.subnet(vpc, "10.0.0.0/24")
+		in := launch(subnet, "", linux, "t")
+		in.SubnetId, in.SecurityGroupIds = nil, nil
+		for i := range 2 {
+			in.NetworkInterfaces = append(in.NetworkInterfaces, types.InstanceNetworkInterfaceSpecification{DeviceIndex: new(int32(i)), SubnetId: &subnet})
+		}
+		_, err := a.RunInstances(t.Context(), in)
+		wantCode(t, err, "UnsupportedOperation", "an instance with two interfaces")
+		in.NetworkInterfaces, in.SubnetId = in.NetworkInterfaces[:1], &subnet
+		_, err = a.RunInstances(t.Context(), in)
+		wantCode(t, err, "InvalidParameterCombination", "a subnet beside the interface's")
+		in.NetworkInterfaces, in.SubnetId = nil, nil
+		out, err := a.RunInstances(t.Context(), in) // into the default VPC
+		a.fatal(err)
+		if have := *out.Instances[0].PrivateIpAddress; have != "172.31.0.4" {
+			t.Errorf("without a subnet the instance should start in the default VPC, not at %s", have)
 		}
 	})
 }

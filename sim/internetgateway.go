@@ -21,14 +21,8 @@ var internetGatewayFacets = common("internet-gateway-id", "", facets[*internetGa
 })
 
 func (c *call) describeInternetGateways(in *ec2.DescribeInternetGatewaysInput) (*ec2.DescribeInternetGatewaysOutput, error) {
-	list, err := c.internetGates.chosen(c, kindInternetGateway, in.InternetGatewayIds)
-	if err != nil {
-		return nil, err
-	}
-	if list, err = matching(c, list, in.Filters, internetGatewayFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
+	ask := listing{in.InternetGatewayIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.internetGates, kindInternetGateway, internetGatewayFacets, ask)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,8 @@ func (c *call) runInstances(in *ec2.RunInstancesInput) (*ec2.RunInstancesOutput,
 	}
 	most = min(most, c.freeAddresses(l.subnet))
 	if most < least {
-		return nil, fail("InsufficientFreeAddressesInSubnet", "There are not enough free addresses in subnet '%s' to satisfy the requested number of instances.", l.subnet.id)
+		return nil, fail("InsufficientFreeAddressesInSubnet",
+			"There are not enough free addresses in subnet '%s' to satisfy the requested number of instances.", l.subnet.id)
 	}
 	if most, err = c.roomFor(l, least, most); err != nil {
 		return nil, err
@@ -66,7 +67,8 @@ func (c *call) launchedBefore(ids []string) (*ec2.RunInstancesOutput, error) {
 	for _, id := range ids {
 		i := c.instances.byID[id]
 		if !i.stands(c.now) {
-			return nil, fail("IdempotentInstanceTerminated", "The request cannot be completed because the instance '%s' of this client token has been terminated.", id)
+			return nil, fail("IdempotentInstanceTerminated",
+				"The request cannot be completed because the instance '%s' of this client token has been terminated.", id)
 		}
 		list = append(list, i)
 	}
@@ -109,7 +111,8 @@ func (c *call) readType(name types.InstanceType, l *launch) error {
 		return invalid("Invalid value '%s' for InstanceType.", name)
 	}
 	if !c.offers(of, l.subnet.zone) {
-		return fail("Unsupported", "Your requested instance type (%s) is not supported in your requested Availability Zone (%s).", name, l.subnet.zone.name)
+		return fail("Unsupported",
+			"Your requested instance type (%s) is not supported in your requested Availability Zone (%s).", name, l.subnet.zone.name)
 	}
 	l.of = of
 	return nil
@@ -123,7 +126,8 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 		n := in.NetworkInterfaces[0]
 		switch {
 		case in.SubnetId != nil || len(in.SecurityGroupIds) > 0 || in.PrivateIpAddress != nil:
-			return fail("InvalidParameterCombination", "Network interfaces and an instance-level subnet ID, security groups or private IP address may not be specified on the same request")
+			return fail("InvalidParameterCombination",
+				"Network interfaces and an instance-level subnet ID, security groups or private IP address may not be specified on the same request")
 		case len(in.NetworkInterfaces) > 1 || deref(n.DeviceIndex) != 0 || n.NetworkInterfaceId != nil:
 			return fail("UnsupportedOperation", "The simulator starts instances with one new interface, at device index 0.")
 		}
@@ -153,7 +157,8 @@ func (c *call) roomFor(l launch, least, most int) (int, error) {
 	}
 	most = min(most, max(0, c.opts.Quotas.VCPUs-used)/l.of.vcpus)
 	if most < least {
-		return 0, fail("VcpuLimitExceeded", "You have requested more vCPU capacity than your current vCPU limit of %d allows.", c.opts.Quotas.VCPUs)
+		return 0, fail("VcpuLimitExceeded",
+			"You have requested more vCPU capacity than your current vCPU limit of %d allows.", c.opts.Quotas.VCPUs)
 	}
 	return most, c.roomForInterfaces(l.subnet, most)
 }
@@ -168,7 +173,8 @@ func (c *call) start(l launch) (*instance, error) {
 	i.ready = i.asked.Add(c.opts.draw(c.dice, i.pace().create))
 	c.instances.add(c.region, i)
 	i.netInterface = c.addInterface(l.subnet, &netInterface{
-		thing: c.comesWith(&i.thing, kindInterface, maps.Clone(l.cards)), address: a, groups: l.groups, instance: i.id, linkID: c.newID("eni-attach"),
+		thing: c.comesWith(&i.thing, kindInterface, maps.Clone(l.cards)), address: a, groups: l.groups,
+		instance: i.id, linkID: c.newID("eni-attach"),
 	})
 	i.netInterface.ready = i.asked
 	return i, nil

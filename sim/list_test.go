@@ -83,40 +83,79 @@ func TestFilters(t *testing.T) {
 	})
 }
 
-// Each filter that a lab is found by, with a value that must find it and one that must not.
+// Filters by which the parts of a lab are found: how many have the value, and that none has another.
 func TestFiltersOfEachKind(t *testing.T) {
 	story(t, sim.Options{NoLimits: true}, func(t *testing.T, _ *sim.World, a account) {
 		l := a.lab()
 		for _, row := range []struct {
 			action, name, value string
 			count               func(context.Context, []types.Filter) (int, error)
+			want                int
 		}{
-			{"DescribeSubnets", "vpc-id", l.a.vpc, a.subnets},
-			{"DescribeSubnets", "cidr-block", "10.0.0.0/24", a.subnets},
-			{"DescribeSubnets", "subnet-id", l.a.subnet, a.subnets},
-			{"DescribeRouteTables", "association.subnet-id", l.a.subnet, a.tables},
-			{"DescribeRouteTables", "association.route-table-association-id", l.a.tableLink, a.tables},
-			{"DescribeRouteTables", "route-table-id", l.a.table, a.tables},
-			{"DescribeRouteTables", "association.route-table-id", l.a.table, a.tables},
-			{"DescribeSecurityGroups", "group-id", l.a.group, a.groups},
-			{"DescribeSecurityGroups", "ip-permission.cidr", "10.1.0.0/16", a.groups},
-			{"DescribeSecurityGroupRules", "security-group-rule-id", l.a.rule, a.rules},
-			{"DescribeInstances", "vpc-id", l.a.vpc, a.instances},
-			{"DescribeInstances", "subnet-id", l.a.subnet, a.instances},
-			{"DescribeInstances", "instance-id", l.a.instance, a.instances},
-			{"DescribeInstances", "client-token", "token of " + l.a.subnet, a.instances},
-			{"DescribeInstances", "instance.group-id", l.a.group, a.instances},
-			{"DescribeNetworkInterfaces", "group-id", l.a.group, a.cards},
-			{"DescribeNetworkInterfaces", "attachment.instance-id", l.a.instance, a.cards},
-			{"DescribeTransitGateways", "transit-gateway-id", l.gateway, a.gateways},
-			{"DescribeTransitGateways", "options.default-route-table-association", "disable", a.gateways},
-			{"DescribeTransitGatewayVpcAttachments", "vpc-id", l.a.vpc, a.attachments},
-			{"DescribeTransitGatewayVpcAttachments", "transit-gateway-attachment-id", l.a.attachment, a.attachments},
-			{"DescribeTransitGatewayAttachments", "resource-id", l.a.vpc, a.allAttachments},
+			{"DescribeSubnets", "vpc-id", l.a.vpc, a.subnets, 1},
+			{"DescribeSubnets", "cidr-block", "10.0.0.0/24", a.subnets, 1},
+			{"DescribeSubnets", "subnet-id", l.a.subnet, a.subnets, 1},
+			{"DescribeRouteTables", "association.subnet-id", l.a.subnet, a.tables, 1},
+			{"DescribeRouteTables", "association.route-table-association-id", l.a.tableLink, a.tables, 1},
+			{"DescribeRouteTables", "route-table-id", l.a.table, a.tables, 1},
+			{"DescribeRouteTables", "association.route-table-id", l.a.table, a.tables, 1},
+			{"DescribeSecurityGroups", "group-id", l.a.group, a.groups, 1},
+			{"DescribeSecurityGroups", "ip-permission.cidr", "10.1.0.0/16", a.groups, 1},
+			{"DescribeSecurityGroupRules", "security-group-rule-id", l.a.rule, a.rules, 1},
+			{"DescribeInstances", "vpc-id", l.a.vpc, a.instances, 1},
+			{"DescribeInstances", "subnet-id", l.a.subnet, a.instances, 1},
+			{"DescribeInstances", "instance-id", l.a.instance, a.instances, 1},
+			{"DescribeInstances", "client-token", "token of " + l.a.subnet, a.instances, 1},
+			{"DescribeInstances", "instance.group-id", l.a.group, a.instances, 1},
+			{"DescribeNetworkInterfaces", "group-id", l.a.group, a.cards, 1},
+			{"DescribeNetworkInterfaces", "attachment.instance-id", l.a.instance, a.cards, 1},
+			{"DescribeTransitGateways", "transit-gateway-id", l.gateway, a.gateways, 1},
+			{"DescribeTransitGateways", "options.default-route-table-association", "disable", a.gateways, 1},
+			{"DescribeTransitGatewayVpcAttachments", "vpc-id", l.a.vpc, a.attachments, 1},
+			{"DescribeTransitGatewayVpcAttachments", "transit-gateway-attachment-id", l.a.attachment, a.attachments, 1},
+			{"DescribeTransitGatewayAttachments", "resource-id", l.a.vpc, a.allAttachments, 1},
+			{"DescribeSubnets", "availability-zone-id", "apne1-az4", a.subnets, 3}, // one of the default VPC
+			{"DescribeSubnets", "availability-zone", tokyo + "c", a.subnets, 1},
+			{"DescribeSubnets", "default-for-az", "true", a.subnets, 3},
+			{"DescribeSubnets", "available-ip-address-count", "249", a.subnets, 2}, // an instance and an attachment each
+			{"DescribeSubnets", "subnet-arn", "arn:aws:ec2:" + tokyo + ":000000000000:subnet/" + l.a.subnet, a.subnets, 1},
+			{"DescribeRouteTables", "route.destination-cidr-block", "10.1.0.0/16", a.tables, 3}, // a's, and b's two local ones
+			{"DescribeRouteTables", "route.gateway-id", "igw-*", a.tables, 1},
+			{"DescribeRouteTables", "route.transit-gateway-id", l.gateway, a.tables, 2},
+			{"DescribeRouteTables", "route.state", "active", a.tables, 5},
+			{"DescribeRouteTables", "route.origin", "CreateRoute", a.tables, 2},
+			{"DescribeSecurityGroups", "group-name", "lab", a.groups, 2},
+			{"DescribeSecurityGroups", "description", "of a test", a.groups, 2},
+			{"DescribeSecurityGroups", "ip-permission.from-port", "3389", a.groups, 2},
+			{"DescribeSecurityGroups", "ip-permission.protocol", "tcp", a.groups, 2},
+			{"DescribeSecurityGroups", "egress.ip-permission.cidr", "0.0.0.0/0", a.groups, 5},
+			{"DescribeSecurityGroups", "egress.ip-permission.protocol", "-1", a.groups, 5},
+			{"DescribeSecurityGroupRules", "group-id", l.a.group, a.rules, 2},
+			{"DescribeInstances", "instance-state-code", "16", a.instances, 2},
+			{"DescribeInstances", "instance-state-name", "running", a.instances, 2},
+			{"DescribeInstances", "private-ip-address", "10.0.0.4", a.instances, 1},
+			{"DescribeInstances", "network-interface.subnet-id", l.a.subnet, a.instances, 1},
+			{"DescribeInstances", "network-interface.group-id", l.a.group, a.instances, 1},
+			{"DescribeInstances", "instance-type", "t3.micro", a.instances, 2},
+			{"DescribeInstances", "availability-zone", tokyo + "a", a.instances, 2},
+			{"DescribeInstances", "platform", "windows", a.instances, 0},
+			{"DescribeNetworkInterfaces", "interface-type", "transit_gateway", a.cards, 2},
+			{"DescribeNetworkInterfaces", "requester-managed", "true", a.cards, 2},
+			{"DescribeNetworkInterfaces", "status", "in-use", a.cards, 4},
+			{"DescribeNetworkInterfaces", "description", "*" + l.a.attachment, a.cards, 1},
+			{"DescribeNetworkInterfaces", "subnet-id", l.a.subnet, a.cards, 2},
+			{"DescribeTransitGateways", "state", "available", a.gateways, 1},
+			{"DescribeTransitGateways", "options.amazon-side-asn", "64512", a.gateways, 1},
+			{"DescribeTransitGateways", "options.vpn-ecmp-support", "enable", a.gateways, 1},
+			{"DescribeTransitGatewayVpcAttachments", "transit-gateway-id", l.gateway, a.attachments, 2},
+			{"DescribeTransitGatewayVpcAttachments", "state", "available", a.attachments, 2},
+			{"DescribeTransitGatewayAttachments", "association.state", "associated", a.allAttachments, 2},
+			{"DescribeTransitGatewayAttachments", "association.transit-gateway-route-table-id", l.table, a.allAttachments, 2},
+			{"DescribeTransitGatewayAttachments", "resource-type", "vpc", a.allAttachments, 2},
 		} {
 			have, err := row.count(t.Context(), filter(row.name, row.value))
-			if err != nil || have != 1 {
-				t.Errorf("%s by %s = %s should find one thing, not %d, %v", row.action, row.name, row.value, have, err)
+			if err != nil || have != row.want {
+				t.Errorf("%s by %s = %s should find %d, not %d, %v", row.action, row.name, row.value, row.want, have, err)
 			}
 			have, err = row.count(t.Context(), filter(row.name, "other"))
 			if err != nil || have != 0 {

@@ -265,3 +265,158 @@ func TestAFreeInterface(t *testing.T) {
 		wantCode(t, err, "", "deleting the subnet without the interface")
 	})
 }
+
+// Each thing in a VPC by itself is enough to refuse its delete (aws-facts §2.1).
+func TestWhatHoldsAVPC(t *testing.T) {
+	for what, put := range map[string]func(account, string) func() error{
+		"a subnet": func(a account, vpc string) func() error {
+			id := a.subnet(vpc, "10.0.0.0/24")
+			return func() error {
+				_, err := a.DeleteSubnet(a.t.Context(), &ec2.DeleteSubnetInput{SubnetId: &id})
+				return err
+			}
+		},
+		"a route table": func(a account, vpc string) func() error {
+			id := a.routeTable(vpc)
+			return func() error {
+				_, err := a.DeleteRouteTable(a.t.Context(), &ec2.DeleteRouteTableInput{RouteTableId: &id})
+				return err
+			}
+		},
+		"a group": func(a account, vpc string) func() error {
+			id := a.group(vpc, "g")
+			return func() error {
+				_, err := a.DeleteSecurityGroup(a.t.Context(), &ec2.DeleteSecurityGroupInput{GroupId: &id})
+				return err
+			}
+		},
+	} {
+		story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {
+			vpc := a.vpc("a", "10.0.0.0/16")
+			remove := func() error {
+				_, err := a.DeleteVpc(t.Context(), &ec2.DeleteVpcInput{VpcId: &vpc})
+				return err
+			}
+			takeAway := put(a, vpc)
+			wantCode(t, remove(), "DependencyViolation", "deleting a VPC with "+what)
+			a.fatal(takeAway())
+			pass(time.Second)
+			wantCode(t, remove(), "", "deleting the VPC without "+what)
+			pass(time.Second)
+			for _, o := range w.Furniture() {
+				if o.Parent == vpc || o.ID == vpc {
+					t.Errorf("the VPC's own %s should have gone with it", o.Kind)
+				}
+			}
+		})
+	}
+}
+
+// A subnet takes its association along, and its block is free at once.
+func TestASubnetMadeAgain(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
+		ctx := t.Context()
+		vpc := a.vpc("a", "10.0.0.0/16")
+		subnet, table := a.subnet(vpc, "10.0.0.0/24"), a.routeTable(vpc)
+		a.associate(table, subnet)
+		_, err := a.DeleteSubnet(ctx, &ec2.DeleteSubnetInput{SubnetId: &subnet})
+		a.fatal(err)
+		_, err = a.CreateSubnet(ctx, &ec2.CreateSubnetInput{VpcId: &vpc, CidrBlock: new("10.0.0.0/24")})
+		wantCode(t, err, "", "the same block right after the delete")
+		pass(time.Second)
+		_, err = a.DeleteRouteTable(ctx, &ec2.DeleteRouteTableInput{RouteTableId: &table})
+		wantCode(t, err, "", "deleting the table whose only subnet is gone")
+	})
+}
+
+// A group that names itself, and its rules, go at once (aws-facts §2.5).
+func TestAGroupThatNamesItself(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {
+		ctx := t.Context()
+		vpc := a.vpc("a", "10.0.0.0/16")
+		group := a.group(vpc, "g")
+		self := rdp("")
+		self[0].IpRanges, self[0].UserIdGroupPairs = nil, []types.UserIdGroupPair{{GroupId: &group, Description: new("each other")}}
+		_, err := a.AuthorizeSecurityGroupIngress(ctx, &ec2.AuthorizeSecurityGroupIngressInput{GroupId: &group, IpPermissions: self})
+		a.fatal(err)
+		_, err = a.AuthorizeSecurityGroupIngress(ctx, &ec2.AuthorizeSecurityGroupIngressInput{GroupId: &group, IpPermissions: append(rdp("10.5.0.0/16"), rdp("10.5.0.9/16")...)})
+		wantCode(t, err, "InvalidParameterValue", "the same permission twice in one call")
+		_, err = a.AuthorizeSecurityGroupIngress(ctx, &ec2.AuthorizeSecurityGroupIngressInput{GroupId: &group, IpPermissions: rdp("10.5.0.0/16"), TagSpecifications: named("security-group-rule", "r")})
+		a.fatal(err)
+		pass(time.Second)
+		out, err := a.DescribeSecurityGroups(ctx, &ec2.DescribeSecurityGroupsInput{GroupIds: []string{group}})
+		a.fatal(err)
+		if p := out.SecurityGroups[0].IpPermissions; len(p) != 1 || len(p[0].IpRanges) != 1 || *p[0].UserIdGroupPairs[0].Description != "each other" {
+			t.Errorf("rules with the same protocol and ports should be one permission, not %+v", p)
+		}
+		_, err = a.DeleteSecurityGroup(ctx, &ec2.DeleteSecurityGroupInput{GroupId: &group})
+		wantCode(t, err, "", "deleting a group that names itself")
+		pass(time.Second)
+		if have := kinds(w.Objects()); have["security-group-rule"] != 0 {
+			t.Errorf("its rules should have gone along, not %v", have)
+		}
+	})
+}
+
+// In the default VPC revoking what is not there is an error; elsewhere a rule must be of the group and inbound.
+func TestRevokingTheWrongRule(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
+		ctx := t.Context()
+		own, err := a.CreateSecurityGroup(ctx, &ec2.CreateSecurityGroupInput{GroupName: new("g"), Description: new("in the default VPC")})
+		a.fatal(err)
+		pass(time.Second)
+		_, err = a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: own.GroupId, IpPermissions: rdp("10.0.0.0/8")})
+		wantCode(t, err, "InvalidPermission.NotFound", "revoking what is not there in the default VPC")
+		rules, err := a.DescribeSecurityGroupRules(ctx, &ec2.DescribeSecurityGroupRulesInput{Filters: filter("group-id", *own.GroupId)})
+		a.fatal(err)
+		_, err = a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: own.GroupId, SecurityGroupRuleIds: []string{*rules.SecurityGroupRules[0].SecurityGroupRuleId}})
+		wantCode(t, err, "InvalidSecurityGroupRuleId.NotFound", "revoking an outbound rule as an inbound one")
+	})
+}
+
+// CreateRouteTable has a token too (aws-facts §0.1).
+func TestCreateRouteTableIsIdempotent(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
+		ctx := t.Context()
+		first, second := a.vpc("a", "10.0.0.0/16"), a.vpc("b", "10.1.0.0/16")
+		create := func(vpc string) (string, error) {
+			out, err := a.CreateRouteTable(ctx, &ec2.CreateRouteTableInput{VpcId: &vpc, ClientToken: new("t")})
+			if err != nil {
+				return "", err
+			}
+			return *out.RouteTable.RouteTableId, nil
+		}
+		one, err := create(first)
+		a.fatal(err)
+		again, err := create(first)
+		a.fatal(err)
+		if one != again {
+			t.Errorf("the same token should give the same table, %s, not %s", one, again)
+		}
+		_, err = create(second)
+		wantCode(t, err, "IdempotentParameterMismatch", "the same token for another VPC")
+	})
+}
+
+// Every kind with an ID can be tagged by it.
+func TestTagsOfEveryKind(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {
+		l := a.lab()
+		ids := []string{
+			l.a.vpc, l.a.subnet, l.a.table, l.a.group, l.a.rule, l.a.instance, *cardOf(t.Context(), a.Client, l.a.instance), l.gateway, l.table, l.a.attachment,
+		}
+		_, err := a.CreateTags(t.Context(), &ec2.CreateTagsInput{Resources: ids, Tags: []types.Tag{{Key: new("x"), Value: new("y")}}})
+		a.fatal(err)
+		tagged := 0
+		for _, o := range w.Objects() {
+			if o.Tags["x"] == "y" {
+				tagged++
+			}
+		}
+		if tagged != len(ids) {
+			t.Errorf("%d things should be tagged, not %d", len(ids), tagged)
+		}
+		_, err = a.CreateTags(t.Context(), &ec2.CreateTagsInput{Resources: []string{"rain-" + none}, Tags: []types.Tag{{Key: new("x"), Value: new("y")}}})
+		wantCode(t, err, "InvalidID", "tags for an ID of no kind")
+	})
+}

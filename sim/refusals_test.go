@@ -56,6 +56,10 @@ var refused = []refusal{
 		_, err := c.DeleteVpc(ctx, &ec2.DeleteVpcInput{VpcId: new("vpc-xyz")})
 		return err
 	}},
+	{"an ID that is too short", "InvalidVpcID.Malformed", "§0.1", func(ctx context.Context, c *ec2.Client, _ lab) error {
+		_, err := c.DeleteVpc(ctx, &ec2.DeleteVpcInput{VpcId: new("vpc-0123")})
+		return err
+	}},
 	{"a VPC with things in it", "DependencyViolation", "§2.1", func(ctx context.Context, c *ec2.Client, l lab) error {
 		_, err := c.DeleteVpc(ctx, &ec2.DeleteVpcInput{VpcId: &l.a.vpc})
 		return err
@@ -114,6 +118,10 @@ var refused = []refusal{
 	}},
 	{"the same route to another target", "RouteAlreadyExists", "§2.4", func(ctx context.Context, c *ec2.Client, l lab) error {
 		_, err := c.CreateRoute(ctx, &ec2.CreateRouteInput{RouteTableId: &l.a.table, DestinationCidrBlock: &l.b.cidr, NetworkInterfaceId: cardOf(ctx, c, l.a.instance)})
+		return err
+	}},
+	{"a route more specific than the local one", "InvalidParameterValue", "§1.3", func(ctx context.Context, c *ec2.Client, l lab) error {
+		_, err := c.CreateRoute(ctx, &ec2.CreateRouteInput{RouteTableId: &l.a.table, DestinationCidrBlock: new("10.0.0.0/24"), TransitGatewayId: &l.gateway})
 		return err
 	}},
 	{"a route without a target", "MissingParameter", "§0.1", func(ctx context.Context, c *ec2.Client, l lab) error {
@@ -217,6 +225,12 @@ var refused = []refusal{
 	{"an address that AWS keeps", "InvalidParameterValue", "§2.2", func(ctx context.Context, c *ec2.Client, l lab) error {
 		in := launch(l.a.subnet, l.a.group, linux, "new")
 		in.PrivateIpAddress = new("10.0.0.3")
+		_, err := c.RunInstances(ctx, in)
+		return err
+	}},
+	{"a subnet's last address, which AWS keeps too", "InvalidParameterValue", "§2.2", func(ctx context.Context, c *ec2.Client, l lab) error {
+		in := launch(l.a.subnet, l.a.group, linux, "new")
+		in.PrivateIpAddress = new("10.0.0.255")
 		_, err := c.RunInstances(ctx, in)
 		return err
 	}},

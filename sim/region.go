@@ -71,7 +71,7 @@ var dawn = time.Unix(0, 0).UTC()
 func newRegion(p place, seed uint64) *region {
 	r := &region{account: p.account, name: p.region, tokens: map[string]tokenUse{}}
 	r.zones = zonesOf(p)
-	c := &call{region: r, opts: &Options{NoDelay: true}, now: dawn, dice: rand.New(rand.NewPCG(seed, hashOf(p)))}
+	c := &call{request: request{place: p}, region: r, opts: &Options{NoDelay: true}, now: dawn, dice: rand.New(rand.NewPCG(seed, hashOf(p)))}
 	c.makeDefaultVPC()
 	return r
 }

@@ -44,7 +44,9 @@ func readRequest(r *http.Request) (request, error) {
 		q.account = key
 	}
 	if !regionPattern.MatchString(region) {
-		return q, &codec.Error{Status: 401, Code: "AuthFailure", Message: fmt.Sprintf("Credential should be scoped to a valid region, not %q.", region)}
+		return q, &codec.Error{
+			Status: 401, Code: "AuthFailure", Message: fmt.Sprintf("Credential should be scoped to a valid region, not %q.", region),
+		}
 	}
 	body, err := readBody(r)
 	if err != nil {

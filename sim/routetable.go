@@ -25,7 +25,7 @@ func (c *call) createRouteTable(in *ec2.CreateRouteTableInput) (*ec2.CreateRoute
 			return nil, err
 		}
 		t := c.routeTables.byID[done[0]]
-		return &ec2.CreateRouteTableOutput{RouteTable: c.awsRouteTable(t), ClientToken: in.ClientToken}, nil
+		return &ec2.CreateRouteTableOutput{RouteTable: new(c.awsRouteTable(t)), ClientToken: in.ClientToken}, nil
 	}
 	tags, err := tagsOnCreate(in.TagSpecifications, kindRouteTable)
 	if err != nil {
@@ -41,7 +41,7 @@ func (c *call) createRouteTable(in *ec2.CreateRouteTableInput) (*ec2.CreateRoute
 	}
 	t := c.addRouteTable(&routeTable{thing: c.born(kindRouteTable, v.id, tags)}, v)
 	c.remember(in.ClientToken, t.id)
-	return &ec2.CreateRouteTableOutput{RouteTable: c.awsRouteTable(t), ClientToken: in.ClientToken}, nil
+	return &ec2.CreateRouteTableOutput{RouteTable: new(c.awsRouteTable(t)), ClientToken: in.ClientToken}, nil
 }
 
 // addRouteTable puts a table there, with its local route.
@@ -103,22 +103,12 @@ func ofRoutes(look func(*call, *route) string) func(*call, *routeTable) []string
 }
 
 func (c *call) describeRouteTables(in *ec2.DescribeRouteTablesInput) (*ec2.DescribeRouteTablesOutput, error) {
-	list, err := c.routeTables.chosen(c, kindRouteTable, in.RouteTableIds)
+	ask := listing{in.RouteTableIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.routeTables, kindRouteTable, routeTableFacets, ask)
 	if err != nil {
 		return nil, err
 	}
-	if list, err = matching(c, list, in.Filters, routeTableFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
-	if err != nil {
-		return nil, err
-	}
-	out := &ec2.DescribeRouteTablesOutput{NextToken: next, RouteTables: []types.RouteTable{}}
-	for _, t := range list {
-		out.RouteTables = append(out.RouteTables, *c.awsRouteTable(t))
-	}
-	return out, nil
+	return &ec2.DescribeRouteTablesOutput{NextToken: next, RouteTables: shown(list, c.awsRouteTable)}, nil
 }
 
 // deleteRouteTable takes the routes along. A table with associations stays, and so does the main one.
@@ -137,8 +127,8 @@ func (c *call) deleteRouteTable(in *ec2.DeleteRouteTableInput) (*ec2.DeleteRoute
 	return &ec2.DeleteRouteTableOutput{}, nil
 }
 
-func (c *call) awsRouteTable(t *routeTable) *types.RouteTable {
-	out := &types.RouteTable{
+func (c *call) awsRouteTable(t *routeTable) types.RouteTable {
+	out := types.RouteTable{
 		RouteTableId: new(t.id), VpcId: new(t.parent), OwnerId: new(c.account), Tags: awsTags(t.tags),
 		Associations: []types.RouteTableAssociation{}, Routes: []types.Route{}, PropagatingVgws: []types.PropagatingVgw{},
 	}

@@ -45,7 +45,8 @@ func (c *call) authorizeIngress(in *ec2.AuthorizeSecurityGroupIngressInput) (*ec
 			return nil, fail("InvalidPermission.Duplicate", "the specified rule %q already exists", p.permission.text())
 		}
 	}
-	if err := within(len(have)+len(asked)-1, c.opts.Quotas.RulesPerGroup, "RulesPerSecurityGroupLimitExceeded", "rules per security group"); err != nil {
+	after, code := len(have)+len(asked), "RulesPerSecurityGroupLimitExceeded"
+	if err := within(after-1, c.opts.Quotas.RulesPerGroup, code, "rules per security group"); err != nil {
 		return nil, err
 	}
 	out := &ec2.AuthorizeSecurityGroupIngressOutput{Return: new(true), SecurityGroupRules: []types.SecurityGroupRule{}}
@@ -118,22 +119,12 @@ var ruleFacets = facets[*rule]{
 }
 
 func (c *call) describeRules(in *ec2.DescribeSecurityGroupRulesInput) (*ec2.DescribeSecurityGroupRulesOutput, error) {
-	list, err := c.rules.chosen(c, kindRule, in.SecurityGroupRuleIds)
+	ask := listing{in.SecurityGroupRuleIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.rules, kindRule, ruleFacets, ask)
 	if err != nil {
 		return nil, err
 	}
-	if list, err = matching(c, list, in.Filters, ruleFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
-	if err != nil {
-		return nil, err
-	}
-	out := &ec2.DescribeSecurityGroupRulesOutput{NextToken: next, SecurityGroupRules: []types.SecurityGroupRule{}}
-	for _, r := range list {
-		out.SecurityGroupRules = append(out.SecurityGroupRules, c.awsRule(r))
-	}
-	return out, nil
+	return &ec2.DescribeSecurityGroupRulesOutput{NextToken: next, SecurityGroupRules: shown(list, c.awsRule)}, nil
 }
 
 // rulesOf lists what reads show of a group's rules.
@@ -149,7 +140,8 @@ func (c *call) rulesOf(g *group) []*rule {
 
 func (c *call) awsRule(r *rule) types.SecurityGroupRule {
 	out := types.SecurityGroupRule{
-		SecurityGroupRuleId: new(r.id), SecurityGroupRuleArn: c.arn("security-group-rule", r.id), GroupId: new(r.parent), GroupOwnerId: new(c.account),
+		SecurityGroupRuleId: new(r.id), SecurityGroupRuleArn: c.arn("security-group-rule", r.id),
+		GroupId: new(r.parent), GroupOwnerId: new(c.account),
 		IsEgress: new(r.egress), IpProtocol: new(r.protocol), FromPort: new(r.from), ToPort: new(r.to),
 		CidrIpv4: orNil(r.cidr), CidrIpv6: orNil(r.cidr6), Description: orNil(r.description), Tags: awsTags(r.tags),
 	}

@@ -135,11 +135,7 @@ func (c *call) describeSecurityGroups(in *ec2.DescribeSecurityGroupsInput) (*ec2
 	if err != nil {
 		return nil, err
 	}
-	out := &ec2.DescribeSecurityGroupsOutput{NextToken: next, SecurityGroups: []types.SecurityGroup{}}
-	for _, g := range list {
-		out.SecurityGroups = append(out.SecurityGroups, c.awsGroup(g))
-	}
-	return out, nil
+	return &ec2.DescribeSecurityGroupsOutput{NextToken: next, SecurityGroups: shown(list, c.awsGroup)}, nil
 }
 
 // deleteSecurityGroup is refused as long as an interface carries the group or another group's rule names it

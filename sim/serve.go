@@ -59,33 +59,34 @@ func (w *World) answer(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	q, err := readRequest(r)
+	c := &call{request: q}
 	if err != nil {
 		if _, ok := errors.AsType[*connectionError](err); ok {
 			return answer{}, err
 		}
-		return w.refuse(q, err, ""), nil
+		return w.refuse(c, err), nil
 	}
-	h, ok := handlers[q.service][q.action]
-	if !ok {
-		return w.refuse(q, codec.UnknownAction(q.action), ""), nil
+	var known bool
+	if c.handler, known = handlers[q.service][q.action]; !known {
+		return w.refuse(c, codec.UnknownAction(q.action)), nil
 	}
-	f := w.strike(q, h)
-	if refusal := f.instead(); refusal != nil {
-		return w.refuse(q, refusal, f.name()), nil
+	c.fault = w.strike(c)
+	if refusal := c.fault.instead(); refusal != nil {
+		return w.refuse(c, refusal), nil
 	}
 	var a answer
-	if h.changing {
-		a, err = w.change(ctx, q, h, f)
+	if c.handler.changing {
+		a, err = w.change(ctx, c)
 	} else {
-		a, err = w.look(q, h, f)
+		a, err = w.look(c)
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	if err := w.wait(ctx, f.delay()); err != nil {
+	if err := w.wait(ctx, c.fault.delay()); err != nil {
 		return answer{}, err
 	}
-	return f.spoil(a, q)
+	return c.fault.spoil(a, q)
 }
 
 // wait lets the world's duration pass, or the context end.

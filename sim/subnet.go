@@ -52,7 +52,7 @@ func (c *call) createSubnet(in *ec2.CreateSubnetInput) (*ec2.CreateSubnetOutput,
 		return nil, err
 	}
 	s := c.subnets.add(c.region, &subnet{thing: c.born(kindSubnet, v.id, tags), cidr: cidr, zone: z})
-	return &ec2.CreateSubnetOutput{Subnet: c.awsSubnet(s)}, nil
+	return &ec2.CreateSubnetOutput{Subnet: new(c.awsSubnet(s))}, nil
 }
 
 var subnetFacets = common("subnet-id", "state", facets[*subnet]{
@@ -69,22 +69,12 @@ var subnetFacets = common("subnet-id", "state", facets[*subnet]{
 })
 
 func (c *call) describeSubnets(in *ec2.DescribeSubnetsInput) (*ec2.DescribeSubnetsOutput, error) {
-	list, err := c.subnets.chosen(c, kindSubnet, in.SubnetIds)
+	ask := listing{in.SubnetIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.subnets, kindSubnet, subnetFacets, ask)
 	if err != nil {
 		return nil, err
 	}
-	if list, err = matching(c, list, in.Filters, subnetFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
-	if err != nil {
-		return nil, err
-	}
-	out := &ec2.DescribeSubnetsOutput{NextToken: next, Subnets: []types.Subnet{}}
-	for _, s := range list {
-		out.Subnets = append(out.Subnets, *c.awsSubnet(s))
-	}
-	return out, nil
+	return &ec2.DescribeSubnetsOutput{NextToken: next, Subnets: shown(list, c.awsSubnet)}, nil
 }
 
 // deleteSubnet ends a subnet's association with its route table along with it.
@@ -108,8 +98,8 @@ func (c *call) freeAddresses(s *subnet) int {
 	return size(s.cidr) - reserved - len(used)
 }
 
-func (c *call) awsSubnet(s *subnet) *types.Subnet {
-	return &types.Subnet{
+func (c *call) awsSubnet(s *subnet) types.Subnet {
+	return types.Subnet{
 		SubnetId: new(s.id), SubnetArn: c.arn("subnet", s.id), VpcId: new(s.parent), OwnerId: new(c.account),
 		CidrBlock: new(s.cidr.String()), State: types.SubnetState(s.state(c.now)),
 		AvailabilityZone: new(s.zone.name), AvailabilityZoneId: new(s.zone.id),

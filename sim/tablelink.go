@@ -31,7 +31,8 @@ func (c *call) associateRouteTable(in *ec2.AssociateRouteTableInput) (*ec2.Assoc
 		return nil, invalid("Route table %s and subnet %s belong to different networks", t.id, s.id)
 	}
 	if len(c.tableLinks.standing(c, func(l *tableLink) bool { return l.subnet == s.id })) > 0 {
-		return nil, fail("Resource.AlreadyAssociated", "the specified association for route table %s conflicts with an existing association", t.id)
+		return nil, fail("Resource.AlreadyAssociated",
+			"the specified association for route table %s conflicts with an existing association", t.id)
 	}
 	l := c.tableLinks.add(c.region, &tableLink{thing: c.born(kindTableAssociation, t.id, nil), table: t, subnet: s.id})
 	return &ec2.AssociateRouteTableOutput{AssociationId: new(l.id), AssociationState: c.linkState(l)}, nil

@@ -28,7 +28,7 @@ func (c *call) associateGatewayTable(in *ec2.AssociateTransitGatewayRouteTableIn
 		return nil, fail("Resource.AlreadyAssociated", "Transit Gateway Attachment %s is already associated to a route table.", a.id)
 	}
 	x := c.addAssociation(t, a, c.born(kindAssociation, t.id, nil))
-	return &ec2.AssociateTransitGatewayRouteTableOutput{Association: c.awsAssociation(x)}, nil
+	return &ec2.AssociateTransitGatewayRouteTableOutput{Association: new(c.awsAssociation(x))}, nil
 }
 
 // tableAndAttachment finds both. They must be ready and belong to the same gateway.
@@ -64,7 +64,9 @@ func (c *call) addAssociation(t *gatewayTable, a *attachment, th thing) *associa
 
 func oneInAHundred(dice *rand.Rand) bool { return dice.IntN(100) == 0 }
 
-func (c *call) disassociateGatewayTable(in *ec2.DisassociateTransitGatewayRouteTableInput) (*ec2.DisassociateTransitGatewayRouteTableOutput, error) {
+func (c *call) disassociateGatewayTable(
+	in *ec2.DisassociateTransitGatewayRouteTableInput,
+) (*ec2.DisassociateTransitGatewayRouteTableOutput, error) {
 	t, err := c.gatewayTables.use(c, kindGatewayTable, in.TransitGatewayRouteTableId)
 	if err != nil {
 		return nil, err
@@ -81,7 +83,7 @@ func (c *call) disassociateGatewayTable(in *ec2.DisassociateTransitGatewayRouteT
 		return nil, incorrectState("The association of %s is in invalid state", a.id)
 	}
 	c.leave(&x.thing)
-	return &ec2.DisassociateTransitGatewayRouteTableOutput{Association: c.awsAssociation(x)}, nil
+	return &ec2.DisassociateTransitGatewayRouteTableOutput{Association: new(c.awsAssociation(x))}, nil
 }
 
 var associationFacets = facets[*association]{
@@ -90,7 +92,9 @@ var associationFacets = facets[*association]{
 	"resource-type":                 one(func(*association) string { return "vpc" }),
 }
 
-func (c *call) gatewayTableAssociations(in *ec2.GetTransitGatewayRouteTableAssociationsInput) (*ec2.GetTransitGatewayRouteTableAssociationsOutput, error) {
+func (c *call) gatewayTableAssociations(
+	in *ec2.GetTransitGatewayRouteTableAssociationsInput,
+) (*ec2.GetTransitGatewayRouteTableAssociationsOutput, error) {
 	list, err := inTable(c, &c.associations, in.TransitGatewayRouteTableId)
 	if err != nil {
 		return nil, err
@@ -127,8 +131,8 @@ func inTable[T entry](c *call, s *shelf[T], table *string) ([]T, error) {
 	return list, nil
 }
 
-func (c *call) awsAssociation(x *association) *types.TransitGatewayAssociation {
-	return &types.TransitGatewayAssociation{
+func (c *call) awsAssociation(x *association) types.TransitGatewayAssociation {
+	return types.TransitGatewayAssociation{
 		TransitGatewayRouteTableId: new(x.parent), TransitGatewayAttachmentId: new(x.attachment.id), ResourceId: new(x.attachment.vpc),
 		ResourceType: types.TransitGatewayAttachmentResourceTypeVpc, State: types.TransitGatewayAssociationState(x.state(c.now)),
 	}

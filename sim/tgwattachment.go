@@ -62,7 +62,7 @@ func (c *call) createAttachment(in *ec2.CreateTransitGatewayVpcAttachmentInput) 
 	}
 	c.attachments.add(c.region, a)
 	c.addDefaults(g, a)
-	return &ec2.CreateTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: c.awsVPCAttachment(a)}, nil
+	return &ec2.CreateTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: new(c.awsVPCAttachment(a))}, nil
 }
 
 // attachable finds the subnets: of this VPC, at most one a zone, with room for an interface each.
@@ -154,5 +154,5 @@ func (c *call) deleteAttachment(in *ec2.DeleteTransitGatewayVpcAttachmentInput) 
 	if until := a.gone.Add(c.opts.draw(c.dice, refusal)); until.After(g.refuses) {
 		g.refuses = until
 	}
-	return &ec2.DeleteTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: c.awsVPCAttachment(a)}, nil
+	return &ec2.DeleteTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: new(c.awsVPCAttachment(a))}, nil
 }

@@ -40,16 +40,14 @@ func (c *call) associationOf(a *attachment) *association {
 	return nil
 }
 
-func (c *call) describeVPCAttachments(in *ec2.DescribeTransitGatewayVpcAttachmentsInput) (*ec2.DescribeTransitGatewayVpcAttachmentsOutput, error) {
+func (c *call) describeVPCAttachments(
+	in *ec2.DescribeTransitGatewayVpcAttachmentsInput,
+) (*ec2.DescribeTransitGatewayVpcAttachmentsOutput, error) {
 	list, next, err := c.attachmentPage(in.TransitGatewayAttachmentIds, in.Filters, in.MaxResults, in.NextToken)
 	if err != nil {
 		return nil, err
 	}
-	out := &ec2.DescribeTransitGatewayVpcAttachmentsOutput{NextToken: next, TransitGatewayVpcAttachments: []types.TransitGatewayVpcAttachment{}}
-	for _, a := range list {
-		out.TransitGatewayVpcAttachments = append(out.TransitGatewayVpcAttachments, *c.awsVPCAttachment(a))
-	}
-	return out, nil
+	return &ec2.DescribeTransitGatewayVpcAttachmentsOutput{NextToken: next, TransitGatewayVpcAttachments: shown(list, c.awsVPCAttachment)}, nil
 }
 
 func (c *call) describeAttachments(in *ec2.DescribeTransitGatewayAttachmentsInput) (*ec2.DescribeTransitGatewayAttachmentsOutput, error) {
@@ -57,11 +55,7 @@ func (c *call) describeAttachments(in *ec2.DescribeTransitGatewayAttachmentsInpu
 	if err != nil {
 		return nil, err
 	}
-	out := &ec2.DescribeTransitGatewayAttachmentsOutput{NextToken: next, TransitGatewayAttachments: []types.TransitGatewayAttachment{}}
-	for _, a := range list {
-		out.TransitGatewayAttachments = append(out.TransitGatewayAttachments, c.awsAttachment(a))
-	}
-	return out, nil
+	return &ec2.DescribeTransitGatewayAttachmentsOutput{NextToken: next, TransitGatewayAttachments: shown(list, c.awsAttachment)}, nil
 }
 
 func (c *call) attachmentPage(ids []string, filters []types.Filter, limit *int32, token *string) ([]*attachment, *string, error) {
@@ -75,9 +69,9 @@ func (c *call) attachmentPage(ids []string, filters []types.Filter, limit *int32
 	return page(c, list, limit, token)
 }
 
-func (c *call) awsVPCAttachment(a *attachment) *types.TransitGatewayVpcAttachment {
+func (c *call) awsVPCAttachment(a *attachment) types.TransitGatewayVpcAttachment {
 	options := a.options
-	return &types.TransitGatewayVpcAttachment{
+	return types.TransitGatewayVpcAttachment{
 		TransitGatewayAttachmentId: new(a.id), TransitGatewayId: new(a.gateway), VpcId: new(a.vpc), VpcOwnerId: new(c.account),
 		State: types.TransitGatewayAttachmentState(a.state(c.now)), SubnetIds: a.subnets, CreationTime: new(a.asked),
 		Options: &options, Tags: awsTags(a.tags),

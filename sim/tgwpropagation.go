@@ -17,16 +17,19 @@ type propagation struct {
 	attachment *attachment
 }
 
-func (c *call) enablePropagation(in *ec2.EnableTransitGatewayRouteTablePropagationInput) (*ec2.EnableTransitGatewayRouteTablePropagationOutput, error) {
+func (c *call) enablePropagation(
+	in *ec2.EnableTransitGatewayRouteTablePropagationInput,
+) (*ec2.EnableTransitGatewayRouteTablePropagationOutput, error) {
 	t, a, err := c.tableAndAttachment(in.TransitGatewayRouteTableId, in.TransitGatewayAttachmentId)
 	if err != nil {
 		return nil, err
 	}
 	if p := c.propagations.byID[t.id+"|"+a.id]; p != nil && p.holds(c.now) {
-		return nil, fail("TransitGatewayRouteTablePropagation.Duplicate", "Propagation %s already exists in Transit Gateway Route Table %s.", a.id, t.id)
+		return nil, fail("TransitGatewayRouteTablePropagation.Duplicate",
+			"Propagation %s already exists in Transit Gateway Route Table %s.", a.id, t.id)
 	}
 	p := c.addPropagation(t, a, c.born(kindPropagation, t.id, nil))
-	return &ec2.EnableTransitGatewayRouteTablePropagationOutput{Propagation: c.awsPropagation(p)}, nil
+	return &ec2.EnableTransitGatewayRouteTablePropagationOutput{Propagation: new(c.awsPropagation(p))}, nil
 }
 
 func (c *call) addPropagation(t *gatewayTable, a *attachment, th thing) *propagation {
@@ -34,7 +37,9 @@ func (c *call) addPropagation(t *gatewayTable, a *attachment, th thing) *propaga
 	return c.propagations.add(c.region, &propagation{thing: th, attachment: a})
 }
 
-func (c *call) disablePropagation(in *ec2.DisableTransitGatewayRouteTablePropagationInput) (*ec2.DisableTransitGatewayRouteTablePropagationOutput, error) {
+func (c *call) disablePropagation(
+	in *ec2.DisableTransitGatewayRouteTablePropagationInput,
+) (*ec2.DisableTransitGatewayRouteTablePropagationOutput, error) {
 	t, err := c.gatewayTables.use(c, kindGatewayTable, in.TransitGatewayRouteTableId)
 	if err != nil {
 		return nil, err
@@ -45,13 +50,14 @@ func (c *call) disablePropagation(in *ec2.DisableTransitGatewayRouteTablePropaga
 	}
 	p := c.propagations.byID[t.id+"|"+a.id]
 	if p == nil || !p.holds(c.now) {
-		return nil, fail("TransitGatewayRouteTablePropagation.NotFound", "Propagation %s does not exist in Transit Gateway Route Table %s.", a.id, t.id)
+		return nil, fail("TransitGatewayRouteTablePropagation.NotFound",
+			"Propagation %s does not exist in Transit Gateway Route Table %s.", a.id, t.id)
 	}
 	if p.stage(c.now) != standing {
 		return nil, incorrectState("The propagation of %s is in invalid state", a.id)
 	}
 	c.leave(&p.thing)
-	return &ec2.DisableTransitGatewayRouteTablePropagationOutput{Propagation: c.awsPropagation(p)}, nil
+	return &ec2.DisableTransitGatewayRouteTablePropagationOutput{Propagation: new(c.awsPropagation(p))}, nil
 }
 
 var propagationFacets = facets[*propagation]{
@@ -60,7 +66,9 @@ var propagationFacets = facets[*propagation]{
 	"resource-type":                 one(func(*propagation) string { return "vpc" }),
 }
 
-func (c *call) gatewayTablePropagations(in *ec2.GetTransitGatewayRouteTablePropagationsInput) (*ec2.GetTransitGatewayRouteTablePropagationsOutput, error) {
+func (c *call) gatewayTablePropagations(
+	in *ec2.GetTransitGatewayRouteTablePropagationsInput,
+) (*ec2.GetTransitGatewayRouteTablePropagationsOutput, error) {
 	list, err := inTable(c, &c.propagations, in.TransitGatewayRouteTableId)
 	if err != nil {
 		return nil, err
@@ -84,8 +92,8 @@ func (c *call) gatewayTablePropagations(in *ec2.GetTransitGatewayRouteTablePropa
 	return out, nil
 }
 
-func (c *call) awsPropagation(p *propagation) *types.TransitGatewayPropagation {
-	return &types.TransitGatewayPropagation{
+func (c *call) awsPropagation(p *propagation) types.TransitGatewayPropagation {
+	return types.TransitGatewayPropagation{
 		TransitGatewayRouteTableId: new(p.parent), TransitGatewayAttachmentId: new(p.attachment.id), ResourceId: new(p.attachment.vpc),
 		ResourceType: types.TransitGatewayAttachmentResourceTypeVpc, State: types.TransitGatewayPropagationState(p.state(c.now)),
 	}

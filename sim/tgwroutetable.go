@@ -30,11 +30,12 @@ func (c *call) createGatewayTable(in *ec2.CreateTransitGatewayRouteTableInput) (
 		return nil, err
 	}
 	have := c.gatewayTables.holding(c, func(t *gatewayTable) bool { return t.parent == g.id })
-	if err := within(len(have), c.opts.Quotas.RouteTablesPerTransitGateway, "TransitGatewayRouteTableLimitExceeded", "transit gateway route tables"); err != nil {
+	const code = "TransitGatewayRouteTableLimitExceeded"
+	if err := within(len(have), c.opts.Quotas.RouteTablesPerTransitGateway, code, "transit gateway route tables"); err != nil {
 		return nil, err
 	}
 	t := c.gatewayTables.add(c.region, &gatewayTable{thing: c.born(kindGatewayTable, g.id, tags)})
-	return &ec2.CreateTransitGatewayRouteTableOutput{TransitGatewayRouteTable: c.awsGatewayTable(t)}, nil
+	return &ec2.CreateTransitGatewayRouteTableOutput{TransitGatewayRouteTable: new(c.awsGatewayTable(t))}, nil
 }
 
 var gatewayTableFacets = common("transit-gateway-route-table-id", "state", facets[*gatewayTable]{
@@ -44,22 +45,12 @@ var gatewayTableFacets = common("transit-gateway-route-table-id", "state", facet
 })
 
 func (c *call) describeGatewayTables(in *ec2.DescribeTransitGatewayRouteTablesInput) (*ec2.DescribeTransitGatewayRouteTablesOutput, error) {
-	list, err := c.gatewayTables.chosen(c, kindGatewayTable, in.TransitGatewayRouteTableIds)
+	ask := listing{in.TransitGatewayRouteTableIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.gatewayTables, kindGatewayTable, gatewayTableFacets, ask)
 	if err != nil {
 		return nil, err
 	}
-	if list, err = matching(c, list, in.Filters, gatewayTableFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
-	if err != nil {
-		return nil, err
-	}
-	out := &ec2.DescribeTransitGatewayRouteTablesOutput{NextToken: next, TransitGatewayRouteTables: []types.TransitGatewayRouteTable{}}
-	for _, t := range list {
-		out.TransitGatewayRouteTables = append(out.TransitGatewayRouteTables, *c.awsGatewayTable(t))
-	}
-	return out, nil
+	return &ec2.DescribeTransitGatewayRouteTablesOutput{NextToken: next, TransitGatewayRouteTables: shown(list, c.awsGatewayTable)}, nil
 }
 
 // deleteGatewayTable takes propagations along and waits for associations: each must be disassociated to the end first
@@ -82,11 +73,11 @@ func (c *call) deleteGatewayTable(in *ec2.DeleteTransitGatewayRouteTableInput) (
 	for _, p := range c.propagations.standing(c, func(p *propagation) bool { return p.parent == t.id }) {
 		p.leaveWith(&t.life)
 	}
-	return &ec2.DeleteTransitGatewayRouteTableOutput{TransitGatewayRouteTable: c.awsGatewayTable(t)}, nil
+	return &ec2.DeleteTransitGatewayRouteTableOutput{TransitGatewayRouteTable: new(c.awsGatewayTable(t))}, nil
 }
 
-func (c *call) awsGatewayTable(t *gatewayTable) *types.TransitGatewayRouteTable {
-	return &types.TransitGatewayRouteTable{
+func (c *call) awsGatewayTable(t *gatewayTable) types.TransitGatewayRouteTable {
+	return types.TransitGatewayRouteTable{
 		TransitGatewayRouteTableId: new(t.id), TransitGatewayId: new(t.parent), CreationTime: new(t.asked),
 		State: types.TransitGatewayRouteTableState(t.state(c.now)), Tags: awsTags(t.tags),
 		DefaultAssociationRouteTable: new(t.associates), DefaultPropagationRouteTable: new(t.propagates),

@@ -1,12 +1,8 @@
 package sim
 
-import (
-	"net/url"
-)
-
 // tokenUse is what a client token was used for.
 type tokenUse struct {
-	form string   // all other parameters
+	form string   // all parameters
 	made []string // IDs
 }
 
@@ -20,8 +16,9 @@ func (c *call) repeated(token *string) ([]string, error) {
 	if !ok {
 		return nil, nil
 	}
-	if use.form != c.settings() {
-		return nil, fail("IdempotentParameterMismatch", "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).")
+	if use.form != c.form.Encode() {
+		return nil, fail("IdempotentParameterMismatch",
+			"Arguments on this idempotent request are inconsistent with arguments used in previous request(s).")
 	}
 	return use.made, nil
 }
@@ -29,17 +26,6 @@ func (c *call) repeated(token *string) ([]string, error) {
 // remember keeps what was made under a token.
 func (c *call) remember(token *string, ids ...string) {
 	if deref(token) != "" {
-		c.tokens[c.action+" "+*token] = tokenUse{form: c.settings(), made: ids}
+		c.tokens[c.action+" "+*token] = tokenUse{form: c.form.Encode(), made: ids}
 	}
-}
-
-// settings are the call's parameters without the token.
-func (c *call) settings() string {
-	form := url.Values{}
-	for key, values := range c.form {
-		if key != "ClientToken" {
-			form[key] = values
-		}
-	}
-	return form.Encode()
 }

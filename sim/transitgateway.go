@@ -39,7 +39,7 @@ func (c *call) createGateway(in *ec2.CreateTransitGatewayInput) (*ec2.CreateTran
 		thing: c.born(kindGateway, "", tags), description: deref(in.Description), options: gatewayOptions(in.Options),
 	})
 	c.addDefaultTable(g)
-	return &ec2.CreateTransitGatewayOutput{TransitGateway: c.awsGateway(g)}, nil
+	return &ec2.CreateTransitGatewayOutput{TransitGateway: new(c.awsGateway(g))}, nil
 }
 
 // gatewayOptions fills what is not given with AWS's defaults.
@@ -104,22 +104,12 @@ var gatewayFacets = common("transit-gateway-id", "state", facets[*gateway]{
 })
 
 func (c *call) describeGateways(in *ec2.DescribeTransitGatewaysInput) (*ec2.DescribeTransitGatewaysOutput, error) {
-	list, err := c.gateways.chosen(c, kindGateway, in.TransitGatewayIds)
+	ask := listing{in.TransitGatewayIds, in.Filters, in.MaxResults, in.NextToken}
+	list, next, err := listed(c, &c.gateways, kindGateway, gatewayFacets, ask)
 	if err != nil {
 		return nil, err
 	}
-	if list, err = matching(c, list, in.Filters, gatewayFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
-	if err != nil {
-		return nil, err
-	}
-	out := &ec2.DescribeTransitGatewaysOutput{NextToken: next, TransitGateways: []types.TransitGateway{}}
-	for _, g := range list {
-		out.TransitGateways = append(out.TransitGateways, *c.awsGateway(g))
-	}
-	return out, nil
+	return &ec2.DescribeTransitGatewaysOutput{NextToken: next, TransitGateways: shown(list, c.awsGateway)}, nil
 }
 
 // deleteGateway takes the default table along. It is refused as long as an attachment is not deleted, and for some
@@ -146,7 +136,7 @@ func (c *call) deleteGateway(in *ec2.DeleteTransitGatewayInput) (*ec2.DeleteTran
 		g.table.leaveWith(&g.life)
 		g.table.buried = g.buried
 	}
-	return &ec2.DeleteTransitGatewayOutput{TransitGateway: c.awsGateway(g)}, nil
+	return &ec2.DeleteTransitGatewayOutput{TransitGateway: new(c.awsGateway(g))}, nil
 }
 
 // ready refuses to use what is not in its ready state: AWS takes nothing for a pending gateway, table or attachment.
@@ -165,9 +155,9 @@ func (c *call) deletable(t *thing) error {
 	return c.ready(t)
 }
 
-func (c *call) awsGateway(g *gateway) *types.TransitGateway {
+func (c *call) awsGateway(g *gateway) types.TransitGateway {
 	options := g.options
-	return &types.TransitGateway{
+	return types.TransitGateway{
 		TransitGatewayId: new(g.id), TransitGatewayArn: c.arn("transit-gateway", g.id), OwnerId: new(c.account),
 		State: types.TransitGatewayState(g.state(c.now)), CreationTime: new(g.asked), Description: new(g.description),
 		Options: &options, Tags: awsTags(g.tags),

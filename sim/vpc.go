@@ -39,7 +39,7 @@ func (c *call) createVpc(in *ec2.CreateVpcInput) (*ec2.CreateVpcOutput, error) {
 		return nil, err
 	}
 	v := c.addVPC(&vpc{thing: c.born(kindVPC, "", tags), cidr: cidr})
-	return &ec2.CreateVpcOutput{Vpc: c.awsVPC(v)}, nil
+	return &ec2.CreateVpcOutput{Vpc: new(c.awsVPC(v))}, nil
 }
 
 // addVPC puts a VPC there with what AWS makes along with it: main table and default group (aws-facts §2.1).
@@ -61,22 +61,11 @@ var vpcFacets = common("vpc-id", "state", facets[*vpc]{
 })
 
 func (c *call) describeVpcs(in *ec2.DescribeVpcsInput) (*ec2.DescribeVpcsOutput, error) {
-	list, err := c.vpcs.chosen(c, kindVPC, in.VpcIds)
+	list, next, err := listed(c, &c.vpcs, kindVPC, vpcFacets, listing{in.VpcIds, in.Filters, in.MaxResults, in.NextToken})
 	if err != nil {
 		return nil, err
 	}
-	if list, err = matching(c, list, in.Filters, vpcFacets); err != nil {
-		return nil, err
-	}
-	list, next, err := page(c, list, in.MaxResults, in.NextToken)
-	if err != nil {
-		return nil, err
-	}
-	out := &ec2.DescribeVpcsOutput{NextToken: next, Vpcs: []types.Vpc{}}
-	for _, v := range list {
-		out.Vpcs = append(out.Vpcs, *c.awsVPC(v))
-	}
-	return out, nil
+	return &ec2.DescribeVpcsOutput{NextToken: next, Vpcs: shown(list, c.awsVPC)}, nil
 }
 
 // deleteVpc takes along the main table and the default group. Everything else in it refuses the call (aws-facts §2.1).
@@ -101,18 +90,17 @@ func (c *call) deleteVpc(in *ec2.DeleteVpcInput) (*ec2.DeleteVpcOutput, error) {
 	return &ec2.DeleteVpcOutput{}, nil
 }
 
-// inUse reports whether anything but its furniture lies in the VPC.
+// inUse reports whether anything but its furniture lies in the VPC. Interfaces, and with them instances and
+// attachments, lie in subnets.
 func (c *call) inUse(v *vpc) bool {
 	return len(c.subnets.holding(c, func(s *subnet) bool { return s.parent == v.id })) > 0 ||
 		len(c.routeTables.holding(c, func(t *routeTable) bool { return t.parent == v.id && t != v.main })) > 0 ||
 		len(c.groups.holding(c, func(g *group) bool { return g.parent == v.id && g != v.group })) > 0 ||
-		len(c.interfaces.holding(c, func(n *netInterface) bool { return n.vpc == v.id })) > 0 ||
-		len(c.internetGates.holding(c, func(g *internetGateway) bool { return g.vpc == v.id })) > 0 ||
-		len(c.attachments.holding(c, func(a *attachment) bool { return a.vpc == v.id })) > 0
+		len(c.internetGates.holding(c, func(g *internetGateway) bool { return g.vpc == v.id })) > 0
 }
 
-func (c *call) awsVPC(v *vpc) *types.Vpc {
-	return &types.Vpc{
+func (c *call) awsVPC(v *vpc) types.Vpc {
+	return types.Vpc{
 		VpcId: new(v.id), OwnerId: new(c.account), CidrBlock: new(v.cidr.String()), IsDefault: new(v.isDefault),
 		State: types.VpcState(v.state(c.now)), InstanceTenancy: types.TenancyDefault, DhcpOptionsId: new("default"),
 		CidrBlockAssociationSet: []types.VpcCidrBlockAssociation{{

@@ -100,6 +100,7 @@ func (c *call) zoneNamed(id, name *string) (*zone, error) {
 		}
 		names = append(names, z.name)
 	}
-	return nil, invalid("Value (%s) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: %s.",
+	return nil, invalid("Value (%s) for parameter availabilityZone is invalid. "+
+		"Subnets can currently only be created in the following availability zones: %s.",
 		deref(id)+deref(name), strings.Join(names, ", "))
 }

@@ -29,7 +29,7 @@ func here(api EC2) Env {
 }
 
 // record is a record of something that this stack made: id "" is one whose making has not been answered yet.
-func record(t testing.TB, key state.Key, id string, set any) state.Record {
+func record(t *testing.T, key state.Key, id string, set any) state.Record {
 	t.Helper()
 	settings, err := state.NewSettings(set)
 	if err != nil {
@@ -259,7 +259,7 @@ func refusals(t *testing.T, action string, meanings map[string]error, of func(an
 		answer := refused(action, code)
 		got := of(answer)
 		for _, meaning := range []error{waiters.ErrNotYet, ErrExists, waiters.ErrNone} {
-			if errors.Is(got, meaning) != (meaning == want) {
+			if errors.Is(got, meaning) != errors.Is(want, meaning) {
 				t.Errorf("want %s of %s to mean %v, got %v", code, action, orUnchanged(want), got)
 			}
 		}

@@ -212,27 +212,38 @@ func TestHanging(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			for _, code := range []string{"DependencyViolation", "IncorrectState", "InvalidGroup.InUse"} {
 				refusal := refused("Delete", code)
-				there := test.there
-				got := hangingOn(t.Context(), here(&there), test.id, test.looks, refusal)
+				got := hangingOn(t.Context(), here(&test.there), test.id, test.looks, refusal)
 				if !errors.Is(got, refusal) {
-					t.Fatalf("want AWS's refusal in the error, got %v", got)
+					t.Errorf("want AWS's refusal in the error, got %v", got)
 				}
-				stranger, strange := errors.AsType[*StrangerError](got)
 				if test.stranger != "" {
-					if !strange || stranger.Kind+" "+stranger.ID != test.stranger || stranger.On != test.id || errors.Is(got, waiters.ErrNotYet) {
-						t.Errorf("want the stranger's %s named, and no waiting for it; got %v", test.stranger, got)
-					}
-					continue
-				}
-				later, waits := errors.AsType[*NotYetError](got)
-				if strange || !waits {
-					t.Fatalf("want the delete repeated, got %v", got)
-				}
-				if !strings.Contains(later.Waiting, test.waiting) || (test.waiting == "") != (later.Waiting == "") {
-					t.Errorf("want it to wait for %q, got %q", test.waiting, later.Waiting)
+					names(t, got, test.stranger, test.id)
+				} else {
+					waits(t, got, test.waiting)
 				}
 			}
 		})
+	}
+}
+
+// names checks that a stranger's thing is named, and that nobody waits for it.
+func names(t *testing.T, got error, thing, on string) {
+	t.Helper()
+	stranger, strange := errors.AsType[*StrangerError](got)
+	if !strange || stranger.Kind+" "+stranger.ID != thing || stranger.On != on || errors.Is(got, waiters.ErrNotYet) {
+		t.Errorf("want the stranger's %s on %s named, and no waiting for it; got %v", thing, on, got)
+	}
+}
+
+// waits checks that the delete is to be repeated, and what for: "" when nothing is known to hang there.
+func waits(t *testing.T, got error, what string) {
+	t.Helper()
+	later, waiting := errors.AsType[*NotYetError](got)
+	if _, strange := errors.AsType[*StrangerError](got); strange || !waiting {
+		t.Fatalf("want the delete repeated, got %v", got)
+	}
+	if !strings.Contains(later.Waiting, what) || (what == "") != (later.Waiting == "") {
+		t.Errorf("want it to wait for %q, got %q", what, later.Waiting)
 	}
 }
 

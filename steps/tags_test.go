@@ -15,9 +15,13 @@ func TestTagged(t *testing.T) {
 	env := here(nil)
 	env.Stack.Tags = map[string]string{"course": "vpc-101", TagLineage: "not so", TagName: "nor so"} // ours count
 	want := []types.Tag{
-		{Key: new("Name"), Value: new("lab-a:b")}, {Key: new("course"), Value: new("vpc-101")},
-		{Key: new("vpclink:key"), Value: new("1.4.6/route/a:b")}, {Key: new("vpclink:lineage"), Value: new(lineage)},
-		{Key: new("vpclink:pattern"), Value: new("tgw")}, {Key: new("vpclink:stack"), Value: new("lab")}, {Key: new("vpclink:token"), Value: new("token-1")},
+		{Key: new("Name"), Value: new("lab-a:b")},
+		{Key: new("course"), Value: new("vpc-101")},
+		{Key: new("vpclink:key"), Value: new("1.4.6/route/a:b")},
+		{Key: new("vpclink:lineage"), Value: new(lineage)},
+		{Key: new("vpclink:pattern"), Value: new("tgw")},
+		{Key: new("vpclink:stack"), Value: new("lab")},
+		{Key: new("vpclink:token"), Value: new("token-1")},
 	}
 	same(t, "the same tags, in order, on each of the things that one call makes", []types.TagSpecification{
 		{ResourceType: "instance", Tags: want}, {ResourceType: "volume", Tags: want},

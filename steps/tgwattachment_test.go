@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -107,6 +108,12 @@ func TestObserveAttachment(t *testing.T) {
 		want  []Observation
 	}{
 		{name: "ours", shown: []types.TransitGatewayVpcAttachment{show("tgw-attach-a", asItShould)}, want: []Observation{asWanted}},
+		{
+			name: "its subnets in another order", want: []Observation{asWanted},
+			shown: []types.TransitGatewayVpcAttachment{
+				show("tgw-attach-a", func(a *types.TransitGatewayVpcAttachment) { slices.Reverse(a.SubnetIds) }),
+			},
+		},
 		{
 			name: "ours in one zone", want: []Observation{oneZone},
 			shown: []types.TransitGatewayVpcAttachment{

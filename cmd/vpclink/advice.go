@@ -54,7 +54,7 @@ var advices = []advice{
 
 // adviceFor says why an error came about and what to do, "" for what is not known.
 func adviceFor(err error, b about) (why, try string) {
-	if why, try = ownAdvice(err, b); why == "" && try == "" {
+	if why, try = ownAdvice(err); why == "" && try == "" {
 		why, try = codeAdvice(err)
 	}
 	fault, _ := cloud.FaultOf(err)
@@ -84,7 +84,7 @@ func codeAdvice(err error) (why, try string) {
 }
 
 // ownAdvice is about vpclink's own errors, which say most of it themselves.
-func ownAdvice(err error, b about) (why, try string) {
+func ownAdvice(err error) (why, try string) {
 	if different, ok := errors.AsType[*provision.DifferentError](err); ok {
 		return differentAdvice(different)
 	}

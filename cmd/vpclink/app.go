@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 
 	"golang.org/x/term"
@@ -17,21 +18,35 @@ type app struct {
 	stdout, stderr io.Writer
 	env            func(string) string
 	terminal       bool // stdin is one: somebody can be asked
-	open           func(context.Context, string, sim.Options) (*sim.World, error)
+	open           func(context.Context, string, sim.Options) (world, error)
 
 	begun bool // a command's own code runs: from here on an error is more than a mistake in typing
+}
+
+// world is what the commands ask of the simulator.
+type world interface {
+	Do(*http.Request) (*http.Response, error)
+	Objects() []sim.Object
+	Close() error
 }
 
 func newApp() *app {
 	return &app{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.Getenv,
-		terminal: term.IsTerminal(int(os.Stdin.Fd())), open: sim.Open,
+		terminal: term.IsTerminal(int(os.Stdin.Fd())),
+		open: func(ctx context.Context, dir string, o sim.Options) (world, error) {
+			w, err := sim.Open(ctx, dir, o)
+			if err != nil {
+				return nil, err // not w: a nil world in an interface would not be nil
+			}
+			return w, nil
+		},
 	}
 }
 
 // run does what the arguments say and returns the exit code. An error is told on stderr.
 func run(ctx context.Context, a *app, args []string) int {
-	root := newRoot(a)
+	root := newRoot(a)                        //nolint:contextcheck // cobra hands the commands ctx, by ExecuteContext
 	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
 	err := root.ExecuteContext(ctx)
 	if err == nil {

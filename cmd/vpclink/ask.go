@@ -11,15 +11,18 @@ import (
 // errDeclined is the answer "no".
 var errDeclined = errors.New("nothing was taken away, since the answer was not yes")
 
-// ask asks whether to go on, unless --yes has answered. Without a terminal nobody can answer, so it is a usageError.
-func (a *app) ask(ctx context.Context, g *globals, question string) error {
+// ask asks whether to go on, unless --yes has answered. Without a terminal nobody can answer, so it is a usageError;
+// command is what to type then.
+func (a *app) ask(ctx context.Context, g *globals, question, command string) error {
 	if g.yes {
 		return nil
 	}
 	if !a.terminal {
-		return usage("", "%s there is no terminal to ask on: give --yes", question)
+		return usage(command+" --yes", "%s There is no terminal to ask on, so it takes --yes", question)
 	}
-	fmt.Fprint(a.stderr, question, " [y/N] ")
+	if _, err := fmt.Fprint(a.stderr, question, " [y/N] "); err != nil {
+		return fmt.Errorf("asking: %w", err)
+	}
 	answer := make(chan string, 1)
 	go func() { // stays behind when ctx ends first: nobody can take a read of a terminal back
 		line, _ := bufio.NewReader(a.stdin).ReadString('\n')

@@ -58,7 +58,7 @@ func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error 
 	recall(flags, s.Journal)
 	scope := s.scope()
 	question := fmt.Sprintf("Take away stack %s: %d things on %s, account %s, %s?", s.name(), len(s.Present()), g.target, scope.Account, scope.Region)
-	if err := a.ask(ctx, g, question); err != nil {
+	if err := a.ask(ctx, g, question, g.next("down", "--stack", s.name())); err != nil {
 		return err
 	}
 	h, err := a.hold(ctx, dir, s.name(), "vpclink down", s.Journal)
@@ -112,8 +112,8 @@ func (a *app) taken(g *globals, name string, result provision.Result, err error)
 		return a.print("%s", text.String())
 	}
 	rows := [][]string{}
-	for _, l := range result.Left {
-		rows = append(rows, []string{"  " + string(l.Key), l.ID, firstLine(l.Err)})
+	for _, l := range downOf(name, result).Left {
+		rows = append(rows, []string{"  " + string(l.Key), l.ID, l.Reason})
 	}
 	text.WriteString(table(rows))
 	fmt.Fprintf(&text, "Left of %s: %d, with %s in %s.\n", name, len(result.Left), count, ui.Elapsed(result.Took))
@@ -125,9 +125,4 @@ func (a *app) nothingToTake(g *globals, name string) error {
 		return a.printJSON(downOf(name, provision.Result{}))
 	}
 	return a.print("Nothing to take away: %s is down.\n", name)
-}
-
-func firstLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
 }

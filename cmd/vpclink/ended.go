@@ -29,14 +29,15 @@ var _ error = (*endedError)(nil)
 func (e *endedError) Error() string   { return e.cause.Error() }
 func (e *endedError) Unwrap() []error { return []error{e.cause, e.err} }
 
-// ended adds to err why ctx ended, when it did and err does not say so itself.
+// ended adds to err why ctx ended, when it did. An error that is the more specific one, or says so itself, stays as it
+// is: who waited for another's lock all the time wants to hear of the lock.
 func ended(ctx context.Context, err error) error {
 	if err == nil || ctx.Err() == nil {
 		return err
 	}
-	cause := context.Cause(ctx)
-	if errors.Is(err, cause) {
+	both := &endedError{context.Cause(ctx), err}
+	if exitCode(both) == exitCode(err) {
 		return err
 	}
-	return &endedError{cause, err}
+	return both
 }

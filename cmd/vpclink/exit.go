@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"vpclink/cloud"
 	"vpclink/provision"
@@ -55,10 +56,8 @@ func exit(err error) (code int, word string) {
 	}
 	all := causes(err)
 	for _, e := range exits {
-		for _, cause := range all {
-			if e.cause(cause) {
-				return e.code, e.word
-			}
+		if slices.ContainsFunc(all, e.cause) {
+			return e.code, e.word
 		}
 	}
 	return exitFailed, "failed"
@@ -77,11 +76,8 @@ func denied(err error) bool {
 	if is[*cloud.CredentialsError](err) {
 		return true
 	}
-	switch cloud.MeaningOf(err) {
-	case cloud.Denied, cloud.Credentials, cloud.Clock:
-		return true
-	}
-	return false
+	meaning := cloud.MeaningOf(err)
+	return meaning == cloud.Denied || meaning == cloud.Credentials || meaning == cloud.Clock
 }
 
 func refused(err error) bool {

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vpclink/cloud"
-	"vpclink/provision"
-	"vpclink/steps"
-	"vpclink/waiters"
 )
 
 // finding is one thing that went wrong, as it is told:
@@ -49,6 +46,7 @@ func (f finding) write(text *strings.Builder) {
 }
 
 func (f finding) nameList() string {
+	slices.Sort(f.names)
 	if more := len(f.names) - mostNames; more > 1 {
 		return fmt.Sprintf("%s and %d more", strings.Join(f.names[:mostNames], ", "), more)
 	}
@@ -83,63 +81,4 @@ func prefixed(prefix, text string) string {
 		return ""
 	}
 	return prefix + text
-}
-
-// headline says what went wrong where no resource is at fault. AWS's own words have a line of theirs.
-func headline(err error) string {
-	if wrong, ok := errors.AsType[*cloud.CredentialsError](err); ok {
-		return wrong.Why
-	}
-	if is[*cloud.RegionError](err) {
-		return "no region is given"
-	}
-	if wrong, ok := errors.AsType[*cloud.EndpointError](err); ok {
-		return fmt.Sprintf("%s sends the calls to %s, but the target is aws", wrong.Source, wrong.URL)
-	}
-	if fault, ok := cloud.FaultOf(err); ok {
-		switch {
-		case errors.Is(err, errInterrupted) || is[*deadlineError](err):
-		case fault.Code == "":
-			return "AWS did not answer"
-		default:
-			return "AWS refused a call"
-		}
-	}
-	return err.Error()
-}
-
-// what says what became of a resource.
-func (e *runError) what(err error) string {
-	if is[*provision.ConflictError](err) || is[*provision.DifferentError](err) || is[*waiters.UnexpectedError](err) {
-		return err.Error()
-	}
-	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
-		return fmt.Sprintf("%s %s, which vpclink did not make, hangs on %s", s.Kind, s.ID, s.On)
-	}
-	late, timedOut := errors.AsType[*waiters.TimeoutError](err)
-	fault, answered := cloud.FaultOf(err)
-	switch {
-	case timedOut && answered:
-		bare := *late
-		bare.Last = nil // AWS's words have a line of their own
-		return bare.Error()
-	case !answered:
-		return err.Error()
-	case !cloud.Changing(fault.Action):
-		return "it could not be looked at"
-	case cloud.AnswerOf(err) != cloud.Refused:
-		return "AWS did not say whether it did it"
-	case e.down:
-		return "AWS would not take it away"
-	}
-	return "AWS would not make it"
-}
-
-// like is the same for failures that can be told together.
-func (e *runError) like(f provision.Left) string {
-	fault, ok := cloud.FaultOf(f.Err)
-	if !ok || fault.Code == "" {
-		return string(f.Key)
-	}
-	return strings.Join([]string{f.Key.Step(), f.Key.Kind(), fault.Action, fault.Code, e.what(f.Err)}, " ")
 }

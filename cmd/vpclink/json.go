@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"vpclink/cmd/vpclink/ui"
@@ -99,8 +101,9 @@ type leftJSON struct {
 func downOf(name string, r provision.Result) downJSON {
 	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took)}
 	for _, l := range r.Left {
-		out.Left = append(out.Left, leftJSON{l.Key, l.ID, l.Err.Error()})
+		out.Left = append(out.Left, leftJSON{l.Key, l.ID, reason(l.Err)})
 	}
+	slices.SortFunc(out.Left, func(a, b leftJSON) int { return strings.Compare(string(a.Key), string(b.Key)) })
 	return out
 }
 

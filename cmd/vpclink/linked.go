@@ -42,7 +42,8 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 
 // keptVPCs are those that the stack has and the list does not name.
 func keptVPCs(j *state.Journal, named []provision.Item) []string {
-	return slices.DeleteFunc(provision.VPCNames(j.Records()), func(name string) bool {
+	have := (&stack{Journal: j}).vpcs()
+	return slices.DeleteFunc(have, func(name string) bool {
 		return slices.ContainsFunc(named, func(i provision.Item) bool { return i.Name == name })
 	})
 }

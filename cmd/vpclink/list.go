@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vpclink/provision"
 	"vpclink/state"
 )
 
@@ -38,8 +37,8 @@ func (a *app) list(g *globals) error {
 			return err
 		}
 		h := s.Header()
-		vpcs := provision.VPCNames(s.Records())
-		if vpcs == nil {
+		vpcs := s.vpcs()
+		if vpcs == nil { // a list in JSON is never null
 			vpcs = []string{}
 		}
 		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created})

@@ -34,6 +34,7 @@ With --target sim it does so on a built-in simulator, without an AWS account.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.Flags().BoolVar(&showVersion, "version", false, "say which version this is")
 	g.register(root.PersistentFlags())
+	root.SetHelpCommand(newHelp())
 	root.AddCommand(
 		newUp(a, g), newDown(a, g), newStatus(a, g), newList(a, g), newSim(a, g), newVersion(a, g),
 	)

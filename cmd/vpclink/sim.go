@@ -16,6 +16,7 @@ func newSim(a *app, g *globals) *cobra.Command {
 while a command works on it, and stands still in between.`,
 		Example: `  vpclink sim ls
   vpclink sim reset`,
+		SuggestionsMinimumDistance: 2, // what cobra sets for the root alone
 	}
 	group.AddCommand(newSimList(a, g), newSimReset(a, g))
 	group.RunE = func(cmd *cobra.Command, args []string) error {

@@ -78,7 +78,7 @@ func (a *app) simReset(ctx context.Context, g *globals) error {
 	if len(stacks) > 0 {
 		question = fmt.Sprintf("Empty the simulator in %s, on which these stacks are not down: %s?", simDir(dir), strings.Join(stacks, ", "))
 	}
-	if err := a.ask(ctx, g, question); err != nil {
+	if err := a.ask(ctx, g, question, g.next("sim", "reset")); err != nil {
 		return err
 	}
 	if err := sim.Reset(ctx, simDir(dir)); err != nil {
@@ -87,11 +87,12 @@ func (a *app) simReset(ctx context.Context, g *globals) error {
 	if g.json() {
 		return a.printJSON(objectsJSON{formVersion, []objectJSON{}})
 	}
-	text := "The simulator is empty.\n"
+	var text strings.Builder
+	text.WriteString("The simulator is empty.\n")
 	for _, name := range stacks {
-		text += fmt.Sprintf("Stack %s has lost all it had: close its record with %s, or make it anew with up.\n", name, g.next("down", "--stack", name))
+		fmt.Fprintf(&text, "Stack %s has lost all it had: close its record with %s, or make it anew with up.\n", name, g.next("down", "--stack", name))
 	}
-	return a.print("%s", text)
+	return a.print("%s", text.String())
 }
 
 // simStacks returns the stacks on the simulator that are not down. A record that cannot be read is not looked at: it

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vpclink/provision"
 	"vpclink/state"
 )
 
@@ -43,7 +42,7 @@ func statusText(s *stack) string {
 	h, st := s.Header(), s.status()
 	scope := s.scope()
 	text := fmt.Sprintf("%s is %s: pattern %s on %s, account %s, %s\n", h.Stack, st.State, h.Pattern, h.Target, scope.Account, scope.Region)
-	if names := provision.VPCNames(s.Records()); len(names) > 0 {
+	if names := s.vpcs(); len(names) > 0 {
 		text += fmt.Sprintf("VPCs: %s\n", strings.Join(names, ", "))
 	}
 	rows := [][]string{{"STEP", "STATE", "TITLE"}}

@@ -36,6 +36,9 @@ func (u *upFlags) register(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&u.tags, "tag", nil, "further `KEY=VALUE` on everything made; can be repeated")
 }
 
+// mostAZs is more than any region has.
+const mostAZs = 16
+
 // request reads the flags, with what the stack keeps filled in. It refuses what needs no look at AWS to be wrong.
 func (u *upFlags) request(name string, pattern provision.Pattern, given func(string) bool) (provision.Request, error) {
 	r := provision.Request{
@@ -57,8 +60,8 @@ func (u *upFlags) request(name string, pattern provision.Pattern, given func(str
 		return r, usage("", "--cidr-pool %s has host bits set: write %s", u.pool, r.Pool.Masked())
 	case given("prefix-len") && u.prefixLen == 0:
 		return r, usage("", "--prefix-len 0: a VPC's block is /16 to /28")
-	case u.azs < 1:
-		return r, usage("", "--azs %d: it is 1 or more", u.azs)
+	case u.azs < 1 || u.azs > mostAZs:
+		return r, usage("", "--azs %d: it is 1 to the number of AZs of the region", u.azs)
 	}
 	return r, nil
 }

@@ -64,6 +64,14 @@ func (o openWork) follow(e provision.Event) {
 	}
 }
 
+// state returns what was last shown of a resource, "" when it is not open.
+func (o openWork) state(key state.Key) string {
+	if o[key] == nil {
+		return ""
+	}
+	return o[key].state
+}
+
 // longest returns what is open for the longest time, nil when nothing is.
 func (o openWork) longest() (state.Key, *work) {
 	var keys []state.Key

@@ -38,13 +38,18 @@ func newPlain(w io.Writer) *plain {
 func (p *plain) Show(e provision.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	shown := p.open.state(e.Key)
 	p.open.follow(e)
 	switch e.Name {
 	case provision.EventPlanned:
 		p.say("%d resources", e.Count)
 	case provision.EventState:
 		p.row(e, e.State)
-	case provision.EventStarted, provision.EventReady, provision.EventAdopted, provision.EventSkipped,
+	case provision.EventReady:
+		if e.State == "" || e.State != shown { // else the line before says it: available, running, active
+			p.row(e, string(e.Name))
+		}
+	case provision.EventStarted, provision.EventAdopted, provision.EventSkipped,
 		provision.EventDeleting, provision.EventGone:
 		p.row(e, string(e.Name))
 	case provision.EventDrifted:
