@@ -2,7 +2,6 @@ package provision
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,10 +12,15 @@ import (
 	"vpclink/state"
 )
 
-// Whatever strikes a lab of any size, and whenever the run is ended, up makes it whole or can be called again until it
-// is, and down leaves nothing.
-func TestAnyFaultsAnyEnd(t *testing.T) {
-	faults := rapid.Custom(func(t *rapid.T) sim.Fault {
+// ordeal is what one lab has to go through.
+type ordeal struct {
+	vpcs     []string
+	up, down []sim.Fault
+	end      time.Duration // of the first up
+}
+
+var (
+	anyFault = rapid.Custom(func(t *rapid.T) sim.Fault {
 		return sim.Fault{
 			Kind: rapid.SampledFrom([]sim.FaultKind{
 				sim.LostAnswer, sim.ErrorAfter, sim.ErrorBefore, sim.Throttle, sim.Delay, sim.Hide, sim.Fail,
@@ -25,44 +29,51 @@ func TestAnyFaultsAnyEnd(t *testing.T) {
 			Status: rapid.SampledFrom([]int{500, 503}).Draw(t, "status"), Duration: 2 * time.Second,
 		}
 	})
+	anyOrdeal = rapid.Custom(func(t *rapid.T) ordeal {
+		return ordeal{
+			vpcs: names(rapid.IntRange(2, 4).Draw(t, "VPCs")),
+			up:   rapid.SliceOfN(anyFault, 0, 4).Draw(t, "faults on the way up"),
+			down: rapid.SliceOfN(anyFault, 0, 4).Draw(t, "faults on the way down"),
+			end:  time.Duration(rapid.IntRange(1, 60_000).Draw(t, "end of the first up, ms")) * time.Millisecond,
+		}
+	})
+)
+
+// Whatever strikes a lab of any size, and whenever the run is ended, up makes it whole or can be called again until it
+// is, and down leaves nothing.
+func TestAnyFaultsAnyEnd(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		vpcs := names(rapid.IntRange(2, 4).Draw(rt, "VPCs"))
-		upFaults := rapid.SliceOfN(faults, 0, 4).Draw(rt, "faults on the way up")
-		downFaults := rapid.SliceOfN(faults, 0, 4).Draw(rt, "faults on the way down")
-		end := time.Duration(rapid.IntRange(1, 60_000).Draw(rt, "end of the first up, ms")) * time.Millisecond
+		o := anyOrdeal.Draw(rt, "ordeal")
 		synctest.Test(t, func(t *testing.T) {
 			l := killLab(t, sim.Options{})
-			inject(l, upFaults)
-			ctx, cancel := context.WithTimeout(t.Context(), end)
-			_, err := l.up(ctx, vpcs...)
+			inject(l, o.up)
+			ctx, cancel := context.WithTimeout(t.Context(), o.end)
+			l.up(ctx, o.vpcs...) //nolint:errcheck // whatever it comes to, the next ones go on
 			cancel()
-			for tries := 0; err != nil; tries++ {
-				if tries == 8 {
-					rt.Fatalf("up does not get there: %v", err)
-				}
-				_, err = l.up(t.Context(), vpcs...)
-			}
+			until(rt, "up", func() error { _, err := l.up(t.Context(), o.vpcs...); return err })
 			for _, rec := range l.journal.Records() {
 				if rec.Phase != state.Ready {
 					rt.Errorf("after up %s is %s", rec.Key, rec.Phase)
 				}
 			}
-			inject(l, downFaults)
-			var run *RunError
-			for tries := 0; ; tries++ {
-				_, err := l.down(t.Context())
-				if err == nil {
-					break
-				}
-				if !errors.As(err, &run) || tries == 8 {
-					rt.Fatalf("down does not get there: %v", err)
-				}
-			}
+			inject(l, o.down)
+			until(rt, "down", func() error { _, err := l.down(t.Context()); return err })
 			if left := l.left(); len(left) > 0 {
 				rt.Errorf("down leaves %v", left)
 			}
 		})
 	})
+}
+
+// until calls again and again, as a person would, and gives up at last.
+func until(rt *rapid.T, what string, call func() error) {
+	var err error
+	for range 8 {
+		if err = call(); err == nil {
+			return
+		}
+	}
+	rt.Fatalf("%s does not get there: %v", what, err)
 }
 
 func inject(l *lab, faults []sim.Fault) {

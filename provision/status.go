@@ -83,7 +83,7 @@ func stepState(records []state.Record) string {
 	return StepPartial
 }
 
-// VPCNames returns the names of the VPCs a stack has, in the order in which they came.
+// VPCNames returns the names of the VPCs a stack has, sorted; nil when it has none.
 func VPCNames(records []state.Record) []string {
 	var names []string
 	for _, rec := range records {
@@ -91,5 +91,6 @@ func VPCNames(records []state.Record) []string {
 			names = append(names, rec.Key.Name())
 		}
 	}
+	slices.Sort(names)
 	return names
 }

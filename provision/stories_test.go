@@ -310,7 +310,7 @@ func TestALastingQuotaFailsWithAWSsWords(t *testing.T) {
 
 func TestManyVPCsComeUpWithoutAFailure(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, l *lab) {
-		const n = 12
+		const n = 8
 		r := l.mustUp(names(n)...)
 		if want := n*6 + n*(n-1) + 2 + 3*n + n*(n-1); r.Made != want {
 			t.Errorf("%d VPCs are %d resources, made %d", n, want, r.Made)

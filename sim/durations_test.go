@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+
 	"vpclink/sim"
 )
 
@@ -89,5 +91,38 @@ func TestSlowAssociations(t *testing.T) {
 		if slow < 1 || slow > 12 {
 			t.Errorf("about 4 of 400 associations should take longer than 90 s, not %d", slow)
 		}
+	})
+}
+
+// AWS's own interfaces may outlive their attachment, and hold the subnet as long (aws-facts §7.4).
+func TestLingeringInterfaces(t *testing.T) {
+	story(t, sim.Options{Durations: sim.Spread, Seed: 5, NoLimits: true}, func(t *testing.T, w *sim.World, a account) {
+		ctx := t.Context()
+		vpc := a.vpc("a", "10.0.0.0/16")
+		pass(5 * s) // hidden
+		subnet := a.subnet(vpc, "10.0.0.0/24")
+		gateway := a.gateway(off)
+		pass(time.Minute)
+		attachment := a.attach(gateway, vpc, subnet)
+		pass(time.Minute * 2)
+		_, err := a.DeleteTransitGatewayVpcAttachment(ctx, &ec2.DeleteTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: &attachment})
+		a.fatal(err)
+		gone := map[string]time.Time{}
+		for _, o := range w.History() {
+			gone[o.Kind] = o.Gone
+		}
+		linger := gone["network-interface"].Sub(gone["tgw-attachment"])
+		if linger <= 0 || linger > time.Minute {
+			t.Fatalf("the interface should outlive the attachment by up to a minute, not by %v", linger)
+		}
+		remove := func() error {
+			_, err := a.DeleteSubnet(ctx, &ec2.DeleteSubnetInput{SubnetId: &subnet})
+			return err
+		}
+		pass(gone["tgw-attachment"].Sub(w.Now()))
+		watch(t, a, "the attachment", attachmentState(attachment), moment{0, "deleted"})
+		wantCode(t, remove(), "DependencyViolation", "deleting the subnet while the interface lingers")
+		pass(linger)
+		wantCode(t, remove(), "", "deleting the subnet when the interface is gone")
 	})
 }
