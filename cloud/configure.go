@@ -73,10 +73,14 @@ func configuredAWS(ctx context.Context, c Config) (aws.Config, error) {
 	if err := foreign(cfg); err != nil {
 		return cfg, err
 	}
+	// Credentials first: whoever has neither most likely has no account, and is told of the simulator.
+	if err := credentialed(ctx, c, cfg.Credentials); err != nil {
+		return cfg, err
+	}
 	if cfg.Region == "" {
 		return cfg, &RegionError{Profile: c.Profile}
 	}
-	return cfg, credentialed(ctx, c, cfg.Credentials)
+	return cfg, nil
 }
 
 // foreign returns an EndpointError when the configuration leads away from AWS. The clients are asked, since they alone

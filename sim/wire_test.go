@@ -1,6 +1,8 @@
 package sim_test
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -157,5 +159,17 @@ func TestBytes(t *testing.T) {
 		`<ResponseMetadata><RequestId>`
 	if !strings.Contains(string(body), want) || answer.Header.Get("Content-Type") != "text/xml;charset=UTF-8" {
 		t.Errorf("GetCallerIdentity should be answered with %s, not with %s", want, body)
+	}
+}
+
+// A request whose context has ended before it comes has no effect.
+func TestACancelledRequest(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	w := sim.New(quick)
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "https://ec2/", strings.NewReader("Action=CreateVpc&Version=2016-11-15&CidrBlock=10.0.0.0/16"))
+	r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/ec2/aws4_request")
+	if _, err := w.Do(r); !errors.Is(err, context.Canceled) || w.Changes() != 0 {
+		t.Errorf("it should end with the context's error, and make nothing, not end with %v after %d calls", err, w.Changes())
 	}
 }

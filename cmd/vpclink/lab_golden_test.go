@@ -38,6 +38,7 @@ func TestWholeLab(t *testing.T) {
 		l.golden("down-again.json", l.must("down", "--stack", "tgw", "-o", "json").out)
 		l.golden("down-status.out", l.must("status").out)
 		l.golden("down-list.out", l.must("list").out)
+		l.golden("down-list.json", l.must("list", "-o", "json").out)
 		if got := l.must("sim", "ls").out; got != "The simulator is empty.\n" {
 			t.Errorf("after down the simulator holds\n%s\nexpected nothing", got)
 		}

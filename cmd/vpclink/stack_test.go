@@ -89,6 +89,18 @@ func TestRefusedFlagIsForgotten(t *testing.T) {
 	})
 }
 
+// TestRefusedPlaces: what only the region can tell is refused as well, before there is a stack.
+func TestRefusedPlaces(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		l.expect(exitUsage, "no availability zone of ap-northeast-1 offers t9.huge", "up tgw --vpcs a,b --target sim --instance-type t9.huge")
+		l.expect(exitUsage, "--azs 9: 1 to 3", "up tgw --vpcs a,b --target sim --azs 9")
+		l.expect(exitDone, "There is no stack", "list")
+		l.expect(exitDone, "The simulator is empty.", "sim ls")
+	})
+}
+
 // TestTwoStacks: two at once in one account, each with a name, and commands that do not say which are refused.
 func TestTwoStacks(t *testing.T) {
 	t.Parallel()
