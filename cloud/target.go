@@ -5,6 +5,7 @@ import "time"
 // Target is what answers our calls: AWS, or something that behaves like it.
 type Target struct {
 	Name     string        // as in --target and in the journal
+	Version  string        // what the server says of itself, "" when it does not tell
 	Endpoint string        // base URL of every service; "" means AWS's own hosts, or Config.HTTP in process
 	Speed    float64       // its seconds per second of ours; every interval of ours is divided by it, 0 means 1
 	Settle   time.Duration // how long a call may take to show its effect; real time, so divided by Speed already

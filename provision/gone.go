@@ -30,8 +30,8 @@ func (r *Runner) untilGone(ctx context.Context, rec state.Record, shown time.Tim
 	}
 }
 
-// askGone makes the deleting call until AWS has taken it, or says that there is none. A delete may be sent again after
-// any answer, since a second one finds nothing: so an unclear answer is no more than "not yet" (aws-facts §4.4).
+// askGone makes the deleting call until AWS has taken it, or says that there is none. After an unclear answer it looks
+// before it sends the call again: some servers answer the second delete of a thing with an internal error for ever.
 func (r *Runner) askGone(ctx context.Context, rec state.Record) (none bool, err error) {
 	kind := r.kind(rec.Key)
 	aim := waiters.Aim{ID: rec.ID, Wanted: []string{"AWS to delete it"}}
@@ -42,11 +42,31 @@ func (r *Runner) askGone(ctx context.Context, rec state.Record) (none bool, err 
 		case none:
 			return nil
 		case !errors.Is(err, waiters.ErrNotYet) && steps.Unclear(err):
-			return &steps.NotYetError{Err: err}
+			none, err = r.leaves(ctx, rec, err)
 		}
 		return err
 	})
 	return none, err
+}
+
+// leaves looks what became of a deleting call with an unclear answer: nil when the thing is on its way out, none when it
+// does not show, and "not yet" while it stands there as before.
+func (r *Runner) leaves(ctx context.Context, rec state.Record, answer error) (none bool, err error) {
+	answers, err := r.observe(ctx, pollerKey{rec.Key.Kind(), rec.Scope}, []state.Record{rec})
+	if err != nil {
+		return false, err
+	}
+	life := r.kind(rec.Key).Life()
+	for _, o := range answers[0] {
+		switch {
+		case o.ID != rec.ID:
+			continue
+		case life.Stage(o.State) == waiters.StageLeaving || life.Stage(o.State).Absent():
+			return false, nil
+		}
+		return false, &steps.NotYetError{Err: answer}
+	}
+	return true, nil
 }
 
 // errStillThere is a thing that AWS said it does not have, and then shows.

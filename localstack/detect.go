@@ -1,0 +1,114 @@
+// Package localstack knows the targets that are neither AWS nor the built-in simulator: LocalStack and moto. It tells
+// which of them answers at an endpoint, and what it lacks.
+package localstack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"vpclink/cloud"
+)
+
+// The names of the targets, as in --target and in the journal.
+const (
+	LocalStack = "localstack"
+	Moto       = "moto"
+)
+
+// Endpoints are where the two answer when they are started by `make localstack` and `make moto`.
+func Endpoints() map[string]string {
+	return map[string]string{LocalStack: "http://127.0.0.1:4566", Moto: "http://127.0.0.1:5555"}
+}
+
+// UnknownError says that what answers at an endpoint is neither of the two, or that nothing does. It is refused, since
+// real keys are never used to sign for it, and dummy ones would say nothing.
+type UnknownError struct {
+	Endpoint string
+	Err      error // why nothing answers, nil when something else did
+}
+
+var _ error = (*UnknownError)(nil)
+
+func (e *UnknownError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("nothing usable answers at %s: %v", e.Endpoint, e.Err)
+	}
+	return fmt.Sprintf("what answers at %s is neither LocalStack nor moto", e.Endpoint)
+}
+
+// Unwrap returns why nothing answers.
+func (e *UnknownError) Unwrap() error { return e.Err }
+
+// sign is the page by which one of the two is told.
+type sign struct {
+	path string
+	read func(body []byte) (name, version string, ok bool)
+}
+
+// signs are asked in order. Other servers answer 404 there, or something that does not fit.
+var signs = []sign{
+	{"/_localstack/health", func(body []byte) (string, string, bool) {
+		var health struct {
+			Version  string            `json:"version"`
+			Services map[string]string `json:"services"`
+		}
+		err := json.Unmarshal(body, &health)
+		return LocalStack, health.Version, err == nil && health.Services != nil
+	}},
+	{"/moto-api/data.json", func(body []byte) (string, string, bool) {
+		var data map[string]json.RawMessage
+		err := json.Unmarshal(body, &data)
+		return Moto, "", err == nil && data != nil // it does not tell its version
+	}},
+}
+
+// patience is how long an answer may take: the first one of a fresh server takes a second, on a busy machine more.
+const patience = 10 * time.Second
+
+// mostRead is how much of an answer is read: moto's page lists all that it holds.
+const mostRead = 64 << 20
+
+// Detect asks what answers at an endpoint and returns it as a target. An *UnknownError when nothing that it knows does.
+func Detect(ctx context.Context, endpoint string, client *http.Client) (cloud.Target, error) {
+	base, err := url.Parse(endpoint)
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
+		return cloud.Target{}, &UnknownError{Endpoint: endpoint, Err: errors.New("it is not a URL like http://127.0.0.1:4566")}
+	}
+	endpoint = strings.TrimRight(endpoint, "/")
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for _, s := range signs {
+		body, err := fetch(limited, client, endpoint+s.path)
+		if err != nil {
+			return cloud.Target{}, &UnknownError{Endpoint: endpoint, Err: err}
+		}
+		if name, version, ok := s.read(body); ok {
+			return target(name, version, endpoint), nil
+		}
+	}
+	return cloud.Target{}, &UnknownError{Endpoint: endpoint}
+}
+
+// fetch returns a page, nothing when there is none; an error when nobody answers.
+func fetch(ctx context.Context, client *http.Client, page string) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return nil, nil
+	}
+	return io.ReadAll(io.LimitReader(answer.Body, mostRead))
+}

@@ -1,0 +1,26 @@
+package localstack
+
+import (
+	"time"
+
+	"vpclink/cloud"
+)
+
+// settle is how long an effect may stay hidden: both servers do at once what they do, so a second is plenty.
+const settle = time.Second
+
+// target returns the target of that name and version; the version may be "" when the server does not tell.
+func target(name, version, endpoint string) cloud.Target {
+	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: lacks[name]}
+}
+
+// lacks says which actions a server does not have, and why. A table and not a trial: an action that is missing and a
+// crash look alike there (moto answers both with status 500 and a page of HTML).
+var lacks = map[string]cloud.Caps{
+	LocalStack: {
+		"CreateLoadBalancer": "LocalStack's free edition has no elbv2",
+	},
+	Moto: {
+		"AcceptVpcEndpointConnections": "moto has no AcceptVpcEndpointConnections",
+	},
+}
