@@ -50,6 +50,16 @@ bench: ## wall time over the longest dependency path, at AWS's durations under a
 demo: build ## the main job on the simulator: up, status, up again, down (PATTERN=tgw VPCS=a,b,c)
 	scripts/demo.sh bin/vpclink $(PATTERN) $(VPCS)
 
+localstack: build ## starts LocalStack without Docker (from pip), for --target localstack
+	localstack/start-localstack.sh bin/localstack
+
+moto: build ## starts moto's server (from pip), for --target moto
+	localstack/start-moto.sh bin/moto
+
+emulated: ## the whole lab on LocalStack and on moto, which make localstack and make moto started
+	VPCLINK_TEST_LOCALSTACK=http://127.0.0.1:4566 VPCLINK_TEST_MOTO=http://127.0.0.1:5555 \
+		go test ./cmd/vpclink -run TestLabOnEmulators -count=1 -v
+
 check: ## what a build server runs: lint, tests, the real program through the lab
 	.ci/run
 

@@ -28,10 +28,11 @@ type folder struct {
 
 // arrows is the layout: the import path of each folder, below the module's name.
 var arrows = map[string]folder{
-	"cmd/vpclink":    {imports: []string{"cmd/vpclink/ui", "provision", "steps", "waiters", "state", "cloud", "sim"}},
+	"cmd/vpclink":    {imports: []string{"cmd/vpclink/ui", "provision", "steps", "waiters", "state", "cloud", "sim", "localstack"}},
 	"cmd/vpclink/ui": {imports: []string{"provision", "state"}, tests: []string{"steps", "waiters"}},
 	"provision":      {imports: []string{"steps", "waiters", "state"}, tests: []string{"cloud", "sim"}},
-	"steps":          {imports: []string{"waiters", "state", "cloud"}, tests: []string{"sim"}, sdk: true},
+	"steps":          {imports: []string{"waiters", "state", "cloud"}, tests: []string{"sim", "localstack"}, sdk: true},
+	"localstack":     {imports: []string{"cloud"}},
 	"waiters":        {alone: true},
 	"state":          {alone: true},
 	"cloud":          {tests: []string{"sim"}, sdk: true},

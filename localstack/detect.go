@@ -1,5 +1,5 @@
-// Package localstack knows the targets that are neither AWS nor the built-in simulator: LocalStack and moto. It tells
-// which of them answers at an endpoint, and what it lacks.
+// Package localstack knows the targets that are neither AWS nor in this process: LocalStack, moto, and a simulator that
+// another process serves. It tells which of them answers at an endpoint, and what it lacks.
 package localstack
 
 import (
@@ -27,7 +27,7 @@ func Endpoints() map[string]string {
 	return map[string]string{LocalStack: "http://127.0.0.1:4566", Moto: "http://127.0.0.1:5555"}
 }
 
-// UnknownError says that what answers at an endpoint is neither of the two, or that nothing does. It is refused, since
+// UnknownError says that what answers at an endpoint is none of these, or that nothing does. It is refused, since
 // real keys are never used to sign for it, and dummy ones would say nothing.
 type UnknownError struct {
 	Endpoint string
@@ -40,32 +40,41 @@ func (e *UnknownError) Error() string {
 	if e.Err != nil {
 		return fmt.Sprintf("nothing usable answers at %s: %v", e.Endpoint, e.Err)
 	}
-	return fmt.Sprintf("what answers at %s is neither LocalStack nor moto", e.Endpoint)
+	return fmt.Sprintf("what answers at %s is neither LocalStack, nor moto, nor a simulator", e.Endpoint)
 }
 
 // Unwrap returns why nothing answers.
 func (e *UnknownError) Unwrap() error { return e.Err }
 
-// sign is the page by which one of the two is told.
+// sign is the page by which one of them is told.
 type sign struct {
 	path string
-	read func(body []byte) (name, version string, ok bool)
+	read func(body []byte, endpoint string) (t cloud.Target, ok bool)
 }
 
 // signs are asked in order. Other servers answer 404 there, or something that does not fit.
 var signs = []sign{
-	{"/_localstack/health", func(body []byte) (string, string, bool) {
+	{"/_localstack/health", func(body []byte, endpoint string) (cloud.Target, bool) {
 		var health struct {
 			Version  string            `json:"version"`
 			Services map[string]string `json:"services"`
 		}
 		err := json.Unmarshal(body, &health)
-		return LocalStack, health.Version, err == nil && health.Services != nil
+		return target(LocalStack, health.Version, endpoint), err == nil && health.Services != nil
 	}},
-	{"/moto-api/data.json", func(body []byte) (string, string, bool) {
+	{"/moto-api/data.json", func(body []byte, endpoint string) (cloud.Target, bool) {
 		var data map[string]json.RawMessage
 		err := json.Unmarshal(body, &data)
-		return Moto, "", err == nil && data != nil // it does not tell its version
+		return target(Moto, "", endpoint), err == nil && data != nil // it does not tell its version
+	}},
+	{"/_sim/health", func(body []byte, endpoint string) (cloud.Target, bool) {
+		var health struct {
+			Name    string  `json:"name"`
+			Version string  `json:"version"`
+			Speed   float64 `json:"speed"`
+		}
+		err := json.Unmarshal(body, &health)
+		return served(health.Version, endpoint, health.Speed), err == nil && health.Name == "vpclink-sim"
 	}},
 }
 
@@ -89,8 +98,8 @@ func Detect(ctx context.Context, endpoint string, client *http.Client) (cloud.Ta
 		if err != nil {
 			return cloud.Target{}, &UnknownError{Endpoint: endpoint, Err: err}
 		}
-		if name, version, ok := s.read(body); ok {
-			return target(name, version, endpoint), nil
+		if t, ok := s.read(body, endpoint); ok {
+			return t, nil
 		}
 	}
 	return cloud.Target{}, &UnknownError{Endpoint: endpoint}

@@ -14,6 +14,13 @@ func target(name, version, endpoint string) cloud.Target {
 	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: lacks[name]}
 }
 
+// served returns a simulator that another process serves: its time goes on between two commands.
+func served(version, endpoint string, speed float64) cloud.Target {
+	t := cloud.Simulator(speed)
+	t.Version, t.Endpoint, t.Pauses = version, endpoint, false
+	return t
+}
+
 // lacks says which actions a server does not have, and why. A table and not a trial: an action that is missing and a
 // crash look alike there (moto answers both with status 500 and a page of HTML).
 var lacks = map[string]cloud.Caps{

@@ -20,6 +20,9 @@ func TestEveryAction(t *testing.T) {
 		_ = answers(ctx, t, a.Client)
 		_, err := stsIn(w, sim.DefaultAccount, tokyo).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 		a.fatal(err)
+		role := &sts.AssumeRoleInput{RoleArn: new("arn:aws:iam::210987654321:role/x"), RoleSessionName: new("lab")}
+		_, err = stsIn(w, sim.DefaultAccount, tokyo).AssumeRole(ctx, role)
+		a.fatal(err)
 		_, err = a.DescribeAvailabilityZones(ctx, &ec2.DescribeAvailabilityZonesInput{})
 		a.fatal(err)
 		_, err = a.DescribeInstanceTypeOfferings(ctx, &ec2.DescribeInstanceTypeOfferingsInput{})

@@ -167,12 +167,13 @@ func (c *call) awsInterface(n *netInterface) types.NetworkInterface {
 		InterfaceType: n.interfaceType(), Status: n.status(c.now), RequesterManaged: new(n.managed), SourceDestCheck: new(!n.managed),
 		MacAddress: new(n.mac()), PrivateIpAddress: new(n.address.String()),
 		PrivateIpAddresses: []types.NetworkInterfacePrivateIpAddress{{Primary: new(true), PrivateIpAddress: new(n.address.String())}},
+		Ipv6Addresses:      []types.NetworkInterfaceIpv6Address{},
 		Groups:             c.groupIDs(n.groups), TagSet: awsTags(n.tags),
 	}
 	if n.instance != "" {
 		out.Attachment = &types.NetworkInterfaceAttachment{
 			AttachmentId: new(n.linkID), InstanceId: new(n.instance), InstanceOwnerId: new(c.account), AttachTime: new(n.asked),
-			DeviceIndex: new(int32(0)), DeleteOnTermination: new(true), Status: types.AttachmentStatusAttached,
+			DeviceIndex: new(int32(0)), DeleteOnTermination: new(true), Status: c.instances.byID[n.instance].linkStatus(c.now),
 		}
 	}
 	return out

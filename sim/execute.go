@@ -139,10 +139,13 @@ func (w *World) finish(c *call, n int, out any, err error) (answer, Call) {
 	return a, line
 }
 
+// maxAction is the most of an action's name that is logged: an unknown one is as long as the client likes.
+const maxAction = 100
+
 // line is the call as it is logged.
 func (c *call) line(n int) Call {
 	return Call{
-		N: n, Time: c.now, Account: c.request.account, Region: c.request.place.region, Action: c.action,
+		N: n, Time: c.now, Account: c.request.account, Region: c.request.place.region, Action: c.action[:min(len(c.action), maxAction)],
 		Changing: bool(c.handler.changing), RequestID: c.requestID, Fault: c.fault.name(),
 	}
 }

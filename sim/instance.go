@@ -131,35 +131,3 @@ func (c *call) awsState(i *instance) *types.InstanceState {
 	name := i.state(c.now)
 	return &types.InstanceState{Name: types.InstanceStateName(name), Code: new(instanceStateCodes[name])}
 }
-
-func (c *call) awsInstance(i *instance) types.Instance {
-	out := types.Instance{
-		InstanceId: new(i.id), ImageId: new(i.image.id), InstanceType: types.InstanceType(i.of.name), State: c.awsState(i),
-		ClientToken: new(i.token), LaunchTime: new(i.asked), AmiLaunchIndex: new(int32(i.index)), Platform: types.PlatformValues(i.platform()),
-		Placement:    &types.Placement{AvailabilityZone: new(i.zone.name), AvailabilityZoneId: new(i.zone.id), Tenancy: types.TenancyDefault},
-		Architecture: types.ArchitectureValuesX8664, RootDeviceType: types.DeviceTypeEbs, VirtualizationType: types.VirtualizationTypeHvm,
-		SecurityGroups: []types.GroupIdentifier{}, NetworkInterfaces: []types.InstanceNetworkInterface{}, Tags: awsTags(i.tags),
-	}
-	if !i.deleteAsked.IsZero() {
-		out.StateReason = &types.StateReason{
-			Code: new("Client.UserInitiatedShutdown"), Message: new("Client.UserInitiatedShutdown: User initiated shutdown"),
-		}
-		out.StateTransitionReason = new("User initiated (" + i.deleteAsked.UTC().Format("2006-01-02 15:04:05 MST") + ")")
-	}
-	if !i.holds(c.now) {
-		return out
-	}
-	n := i.netInterface
-	out.VpcId, out.SubnetId, out.PrivateIpAddress = new(n.vpc), new(n.subnet), new(n.address.String())
-	out.SecurityGroups = c.groupIDs(n.groups)
-	out.SourceDestCheck = new(true)
-	out.NetworkInterfaces = append(out.NetworkInterfaces, types.InstanceNetworkInterface{
-		NetworkInterfaceId: new(n.id), VpcId: new(n.vpc), SubnetId: new(n.subnet), OwnerId: new(c.account), Groups: c.groupIDs(n.groups),
-		PrivateIpAddress: new(n.address.String()), Status: n.status(c.now), MacAddress: new(n.mac()), Description: new(n.description),
-		Attachment: &types.InstanceNetworkInterfaceAttachment{
-			AttachmentId: new(n.linkID), AttachTime: new(n.asked), DeviceIndex: new(int32(0)), DeleteOnTermination: new(true),
-			Status: types.AttachmentStatusAttached,
-		},
-	})
-	return out
-}

@@ -20,6 +20,7 @@ type request struct {
 	place
 	service string // "ec2" or "sts"
 	action  string
+	token   string // of a session, "" for none
 	form    url.Values
 }
 
@@ -39,10 +40,8 @@ func readRequest(r *http.Request) (request, error) {
 	if models()[service] == nil {
 		return q, fail("InvalidAction", "The simulator has no service %q.", service)
 	}
-	q.service, q.place = service, place{account: DefaultAccount, region: region}
-	if accountPattern.MatchString(key) {
-		q.account = key
-	}
+	q.service, q.place = service, place{account: accountOf(key), region: region}
+	q.token = r.Header.Get("X-Amz-Security-Token")
 	if !regionPattern.MatchString(region) {
 		return q, &codec.Error{
 			Status: 401, Code: "AuthFailure", Message: fmt.Sprintf("Credential should be scoped to a valid region, not %q.", region),

@@ -24,8 +24,7 @@ func (c *call) createRouteTable(in *ec2.CreateRouteTableInput) (*ec2.CreateRoute
 		if err != nil {
 			return nil, err
 		}
-		t := c.routeTables.byID[done[0]]
-		return &ec2.CreateRouteTableOutput{RouteTable: new(c.awsRouteTable(t)), ClientToken: in.ClientToken}, nil
+		return c.madeRouteTable(c.routeTables.byID[done[0]], in.ClientToken), nil
 	}
 	tags, err := tagsOnCreate(in.TagSpecifications, kindRouteTable)
 	if err != nil {
@@ -41,7 +40,14 @@ func (c *call) createRouteTable(in *ec2.CreateRouteTableInput) (*ec2.CreateRoute
 	}
 	t := c.addRouteTable(&routeTable{thing: c.born(kindRouteTable, v.id, tags)}, v)
 	c.remember(in.ClientToken, t.id)
-	return &ec2.CreateRouteTableOutput{RouteTable: new(c.awsRouteTable(t)), ClientToken: in.ClientToken}, nil
+	return c.madeRouteTable(t, in.ClientToken), nil
+}
+
+// madeRouteTable answers CreateRouteTable. The answer has the local route, which reads do not see yet.
+func (c *call) madeRouteTable(t *routeTable, token *string) *ec2.CreateRouteTableOutput {
+	out := c.awsRouteTable(t)
+	out.Routes = []types.Route{c.awsRoute(c.findRoute(t, c.vpcs.byID[t.parent].cidr))}
+	return &ec2.CreateRouteTableOutput{RouteTable: &out, ClientToken: token}
 }
 
 // addRouteTable puts a table there, with its local route.

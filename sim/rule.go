@@ -146,9 +146,8 @@ func (c *call) awsRule(r *rule) types.SecurityGroupRule {
 		CidrIpv4: orNil(r.cidr), CidrIpv6: orNil(r.cidr6), Description: orNil(r.description), Tags: awsTags(r.tags),
 	}
 	if r.peer != "" {
-		out.ReferencedGroupInfo = &types.ReferencedSecurityGroup{
-			GroupId: new(r.peer), UserId: new(c.account), VpcId: new(c.groups.byID[r.peer].parent),
-		}
+		// The peer's VPC is shown only for a peer across a peering connection.
+		out.ReferencedGroupInfo = &types.ReferencedSecurityGroup{GroupId: new(r.peer), UserId: new(c.account)}
 	}
 	return out
 }

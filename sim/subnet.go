@@ -104,7 +104,12 @@ func (c *call) awsSubnet(s *subnet) types.Subnet {
 		CidrBlock: new(s.cidr.String()), State: types.SubnetState(s.state(c.now)),
 		AvailabilityZone: new(s.zone.name), AvailabilityZoneId: new(s.zone.id),
 		AvailableIpAddressCount: new(int32(c.freeAddresses(s))),
-		DefaultForAz:            new(s.isDefault), MapPublicIpOnLaunch: new(s.isDefault), AssignIpv6AddressOnCreation: new(false),
+		DefaultForAz:            new(s.isDefault), MapPublicIpOnLaunch: new(s.isDefault), MapCustomerOwnedIpOnLaunch: new(false),
+		AssignIpv6AddressOnCreation: new(false), EnableDns64: new(false), Ipv6Native: new(false),
+		Ipv6CidrBlockAssociationSet: []types.SubnetIpv6CidrBlockAssociation{},
+		PrivateDnsNameOptionsOnLaunch: &types.PrivateDnsNameOptionsOnLaunch{
+			HostnameType: types.HostnameTypeIpName, EnableResourceNameDnsARecord: new(false), EnableResourceNameDnsAAAARecord: new(false),
+		},
 		Tags: awsTags(s.tags),
 	}
 }

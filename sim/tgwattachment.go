@@ -154,5 +154,7 @@ func (c *call) deleteAttachment(in *ec2.DeleteTransitGatewayVpcAttachmentInput) 
 	if until := a.gone.Add(c.opts.draw(c.dice, refusal)); until.After(g.refuses) {
 		g.refuses = until
 	}
-	return &ec2.DeleteTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: new(c.awsVPCAttachment(a))}, nil
+	out := c.awsVPCAttachment(a)
+	out.SubnetIds, out.Options = nil, nil // this answer has neither
+	return &ec2.DeleteTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: &out}, nil
 }

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"net/netip"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -39,7 +40,9 @@ func (c *call) createVpc(in *ec2.CreateVpcInput) (*ec2.CreateVpcOutput, error) {
 		return nil, err
 	}
 	v := c.addVPC(&vpc{thing: c.born(kindVPC, "", tags), cidr: cidr})
-	return &ec2.CreateVpcOutput{Vpc: new(c.awsVPC(v))}, nil
+	out := c.awsVPC(v)
+	out.Ipv6CidrBlockAssociationSet = []types.VpcIpv6CidrBlockAssociation{} // only the answer to its making has it
+	return &ec2.CreateVpcOutput{Vpc: &out}, nil
 }
 
 // addVPC puts a VPC there with what AWS makes along with it: main table and default group (aws-facts §2.1).
@@ -57,7 +60,7 @@ var vpcFacets = common("vpc-id", "state", facets[*vpc]{
 	"cidr-block-association.association-id": one(func(v *vpc) string { return v.linkID }),
 	"cidr-block-association.state":          one(func(*vpc) string { return "associated" }),
 	"is-default":                            one(func(v *vpc) string { return yesNo(v.isDefault) }),
-	"dhcp-options-id":                       one(func(*vpc) string { return "default" }),
+	"dhcp-options-id":                       func(c *call, _ *vpc) []string { return []string{c.dhcpOptions()} },
 })
 
 func (c *call) describeVpcs(in *ec2.DescribeVpcsInput) (*ec2.DescribeVpcsOutput, error) {
@@ -102,13 +105,18 @@ func (c *call) inUse(v *vpc) bool {
 func (c *call) awsVPC(v *vpc) types.Vpc {
 	return types.Vpc{
 		VpcId: new(v.id), OwnerId: new(c.account), CidrBlock: new(v.cidr.String()), IsDefault: new(v.isDefault),
-		State: types.VpcState(v.state(c.now)), InstanceTenancy: types.TenancyDefault, DhcpOptionsId: new("default"),
+		State: types.VpcState(v.state(c.now)), InstanceTenancy: types.TenancyDefault, DhcpOptionsId: new(c.dhcpOptions()),
 		CidrBlockAssociationSet: []types.VpcCidrBlockAssociation{{
 			AssociationId: new(v.linkID), CidrBlock: new(v.cidr.String()),
 			CidrBlockState: &types.VpcCidrBlockState{State: types.VpcCidrBlockStateCodeAssociated},
 		}},
 		Tags: awsTags(v.tags),
 	}
+}
+
+// dhcpOptions is the set that every VPC of a region has from the start.
+func (r *region) dhcpOptions() string {
+	return fmt.Sprintf("dopt-0%016x", hashOf(place{r.account, r.name}))
 }
 
 func yesNo(b bool) string {

@@ -79,6 +79,7 @@ func (c *call) describeAvailabilityZones(in *ec2.DescribeAvailabilityZonesInput)
 			ZoneId: new(z.id), ZoneName: new(z.name), RegionName: new(c.region.name), ZoneType: new("availability-zone"),
 			State: types.AvailabilityZoneStateAvailable, OptInStatus: types.AvailabilityZoneOptInStatusOptInNotRequired,
 			GroupName: new(c.region.name + "-zg-1"), NetworkBorderGroup: new(c.region.name),
+			Messages: []types.AvailabilityZoneMessage{},
 		})
 	}
 	return out, nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vpclink/cloud"
+	"vpclink/localstack"
 	"vpclink/provision"
 	"vpclink/sim"
 	"vpclink/state"
@@ -85,9 +86,15 @@ func refused(err error) bool {
 		return len(different.Flags()) > 0 // a flag asks for what vpclink does not do; else somebody changed the thing
 	}
 	return is[*usageError](err) || is[*provision.RefusedError](err) ||
-		is[*cloud.RegionError](err) || is[*cloud.EndpointError](err) ||
+		is[*cloud.RegionError](err) || is[*cloud.EndpointError](err) || strange(err) ||
 		is[*state.NameError](err) || is[*state.DamageError](err) || is[*state.VersionError](err) ||
 		errors.Is(err, state.ErrUnknownStack) || errors.Is(err, sim.ErrDamaged) || errors.Is(err, sim.ErrVersion)
+}
+
+// strange reports whether something answers at an endpoint that vpclink does not know; nobody at all is a failure.
+func strange(err error) bool {
+	unknown, ok := errors.AsType[*localstack.UnknownError](err)
+	return ok && unknown.Err == nil
 }
 
 // is reports whether err or what it wraps is a T.

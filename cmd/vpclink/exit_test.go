@@ -17,7 +17,7 @@ import (
 	"vpclink/waiters"
 )
 
-func aws(code string) error { return &smithy.GenericAPIError{Code: code, Message: "no"} }
+func fromAWS(code string) error { return &smithy.GenericAPIError{Code: code, Message: "no"} }
 
 // runOf is a run in which these went wrong.
 func runOf(errs ...error) error {
@@ -38,7 +38,7 @@ func TestExitCodes(t *testing.T) {
 		{"nothing", nil, 0},
 		{"anything", errors.New("x"), 1},
 		{"a disk that is full", fmt.Errorf("writing the journal: %w", errors.New("no space left")), 1},
-		{"AWS's no", runOf(aws("VpcLimitExceeded")), 1},
+		{"AWS's no", runOf(fromAWS("VpcLimitExceeded")), 1},
 		{"a conflict", runOf(&provision.ConflictError{}), 1},
 		{"a state that is the end", runOf(&waiters.UnexpectedError{}), 1},
 		{"a stopped instance", runOf(&provision.DifferentError{State: "stopped"}), 1},
@@ -52,19 +52,19 @@ func TestExitCodes(t *testing.T) {
 		{"no region", &cloud.RegionError{}, 2},
 		{"a foreign endpoint", &cloud.EndpointError{}, 2},
 		{"a damaged simulator", fmt.Errorf("x: %w", sim.ErrDamaged), 2},
-		{"something left", &runError{err: &leftError{1, runOf(aws("DependencyViolation"))}}, 3},
+		{"something left", &runError{err: &leftError{1, runOf(fromAWS("DependencyViolation"))}}, 3},
 		{"no credentials", &cloud.CredentialsError{}, 4},
-		{"not allowed", runOf(aws("UnauthorizedOperation")), 4},
-		{"not believed", aws("AuthFailure"), 4},
-		{"a wrong clock", runOf(aws("RequestExpired")), 4},
+		{"not allowed", runOf(fromAWS("UnauthorizedOperation")), 4},
+		{"not believed", fromAWS("AuthFailure"), 4},
+		{"a wrong clock", runOf(fromAWS("RequestExpired")), 4},
 		{"locked", &state.LockedError{}, 5},
 		{"a busy simulator until --timeout", &endedError{&deadlineError{time.Second}, fmt.Errorf("%w: %w", sim.ErrLocked, context.DeadlineExceeded)}, 5},
 		{"--timeout", runOf(errors.New("x"), &deadlineError{time.Hour}), 6},
 		{"a wait too long", runOf(&waiters.TimeoutError{}), 6},
 		{"Ctrl-C", &runError{err: &provision.RunError{Ended: errInterrupted}}, 130},
 
-		{"the second of two", runOf(aws("VpcLimitExceeded"), aws("UnauthorizedOperation")), 4},
-		{"left, and not allowed", &runError{err: &leftError{1, runOf(aws("DependencyViolation"), aws("UnauthorizedOperation"))}}, 4},
+		{"the second of two", runOf(fromAWS("VpcLimitExceeded"), fromAWS("UnauthorizedOperation")), 4},
+		{"left, and not allowed", &runError{err: &leftError{1, runOf(fromAWS("DependencyViolation"), fromAWS("UnauthorizedOperation"))}}, 4},
 		{"left, and too long", &runError{err: &leftError{1, runOf(&waiters.TimeoutError{})}}, 6},
 		{"refused, and too long", runOf(&waiters.TimeoutError{}, flagged), 2},
 		{"all at once, and Ctrl-C", &endedError{errInterrupted, &state.LockedError{}}, 130},

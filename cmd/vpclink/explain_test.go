@@ -44,12 +44,12 @@ func TestExplainsOwnErrors(t *testing.T) {
 		}},
 		{"changed by hand", of(&provision.DifferentError{ID: "i-1", Diff: []steps.Field{{Name: "group"}}}), []string{"Why    it was changed outside vpclink"}},
 		{"stopped", of(&provision.DifferentError{ID: "i-1", State: "stopped"}), []string{"i-1 is stopped: start it, or take the stack down"}},
-		{"stranger", of(&steps.StrangerError{Kind: "network interface", ID: "eni-9", On: "subnet-1", Err: aws("DependencyViolation")}), []string{
+		{"stranger", of(&steps.StrangerError{Kind: "network interface", ID: "eni-9", On: "subnet-1", Err: fromAWS("DependencyViolation")}), []string{
 			"tgw-attachment red: network interface eni-9, which vpclink did not make, hangs on subnet-1\n",
 			"    AWS    DependencyViolation: no\n",
 			"Try    take eni-9 away, then run vpclink up tgw --stack lab\n",
 		}},
-		{"a wait too long", of(&waiters.TimeoutError{ID: "tgw-attach-1", State: "pending", Wanted: []string{"available"}, Last: aws("IncorrectState")}), []string{
+		{"a wait too long", of(&waiters.TimeoutError{ID: "tgw-attach-1", State: "pending", Wanted: []string{"available"}, Last: fromAWS("IncorrectState")}), []string{
 			"red: tgw-attach-1 is still \"pending\" after 0s, waiting for available\n", "    AWS    IncorrectState: no\n", "it goes on waiting",
 		}},
 		{"a bad end", of(&waiters.UnexpectedError{ID: "tgw-attach-1", State: "failed"}), []string{`is "failed"`, "what failed is made anew"}},
@@ -77,9 +77,9 @@ func TestExplainsOwnErrors(t *testing.T) {
 func TestLikeFailuresAreToldOnce(t *testing.T) {
 	run := &provision.RunError{}
 	for i := range 50 {
-		run.Failures = append(run.Failures, provision.Left{Key: state.NewKey("0", "vpc", fmt.Sprintf("n%02d", i)), Err: aws("VpcLimitExceeded")})
+		run.Failures = append(run.Failures, provision.Left{Key: state.NewKey("0", "vpc", fmt.Sprintf("n%02d", i)), Err: fromAWS("VpcLimitExceeded")})
 	}
-	run.Failures = append(run.Failures, provision.Left{Key: "0/subnet/a", Err: aws("SubnetLimitExceeded")})
+	run.Failures = append(run.Failures, provision.Left{Key: "0/subnet/a", Err: fromAWS("SubnetLimitExceeded")})
 	got := told(&runError{err: run})
 	if n := strings.Count(got, "✗ "); n != 2 || !strings.Contains(got, "vpc n00, n01, n02, n03, n04, n05 and 44 more: ") {
 		t.Errorf("51 failures of two sorts are told as\n%s\nexpected two, the first with its count", got)
@@ -94,7 +94,7 @@ func TestAdviceHasNoHoles(t *testing.T) {
 			codes = []string{"InternalError", "RequestLimitExceeded", "UnauthorizedOperation", "AuthFailure", "DependencyViolation"}
 		}
 		for _, code := range codes {
-			why, try := adviceFor(aws(code), about{})
+			why, try := adviceFor(fromAWS(code), about{})
 			if why == "" || strings.ContainsAny(why+try, "{}") {
 				t.Errorf("%s: why %q, try %q; expected sentences", code, why, try)
 			}

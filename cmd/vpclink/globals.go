@@ -16,12 +16,12 @@ import (
 
 // The values of flags that are compared by name.
 const (
-	targetAWS, targetSim     = "aws", "sim"
 	outputText, outputJSON   = "text", "json"
 	quotasRaised, quotasAWS  = "raised", "aws"
 	limitsOn, limitsOff      = "on", "off"
 	flagStack, flagStateDir  = "stack", "state-dir"
 	flagTarget, flagRegion   = "target", "region"
+	flagEndpoint             = "endpoint-url"
 	flagProfile, flagTimeout = "profile", "timeout"
 	flagSettle, flagSpeed    = "settle", "sim-speed"
 )
@@ -31,6 +31,8 @@ type globals struct {
 	stack, stateDir string
 
 	target, region, profile string
+	targetGiven             bool   // by a flag, or by the stack
+	endpoint                string // "" unless a flag or the stack gives it
 	simSpeed                float64
 	simQuotas, simLimits    string
 
@@ -43,7 +45,8 @@ func (g *globals) register(flags *pflag.FlagSet) {
 	g.target, g.simQuotas, g.simLimits, g.progress, g.output = targetAWS, quotasRaised, limitsOn, ui.Auto, outputText
 	flags.StringVarP(&g.stack, flagStack, "s", "", "`name` of the stack (default: the pattern's for up, else the only one)")
 	flags.StringVar(&g.stateDir, flagStateDir, "", "`folder` of the state (default: $VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or ~/.local/state)")
-	flags.Var(oneOf(&g.target, targetAWS, targetSim), flagTarget, "where: AWS, or the built-in simulator; a stack stays where it is")
+	flags.Var(oneOf(&g.target, targets()...), flagTarget, "where: AWS, LocalStack, moto, or the built-in simulator; a stack stays where it is")
+	flags.StringVar(&g.endpoint, flagEndpoint, "", "`URL` of a LocalStack or moto server; which of them answers is found out (default: $AWS_ENDPOINT_URL, else the target's usual one)")
 	flags.StringVar(&g.region, flagRegion, "", "AWS `region` (default: the environment's; on sim "+cloud.DefaultRegion+")")
 	flags.StringVar(&g.profile, flagProfile, "", "AWS `profile`; on sim 12 digits are an account")
 	flags.Float64Var(&g.simSpeed, flagSpeed, 60, "simulated seconds in a second")
@@ -58,7 +61,10 @@ func (g *globals) register(flags *pflag.FlagSet) {
 
 // check refuses values that their types allow.
 func (g *globals) check(flags *pflag.FlagSet) error {
+	g.targetGiven = flags.Changed(flagTarget)
 	switch {
+	case flags.Changed(flagEndpoint) && g.endpoint == "":
+		return usage("", "--endpoint-url is empty: give a URL like http://127.0.0.1:4566, or leave the flag out")
 	case flags.Changed(flagStack) && g.stack == "":
 		return usage("", "--stack is empty: give the name of a stack, or leave the flag out")
 	case flags.Changed(flagStateDir) && g.stateDir == "":
@@ -79,18 +85,6 @@ func (g *globals) check(flags *pflag.FlagSet) error {
 func (g *globals) dir(a *app) (string, error) { return state.Dir(g.stateDir, a.env) }
 
 func (g *globals) json() bool { return g.output == outputJSON }
-
-// cloudTarget is the target that the flags name.
-func (g *globals) cloudTarget() cloud.Target {
-	t := cloud.AWS()
-	if g.target == targetSim {
-		t = cloud.Simulator(g.simSpeed)
-	}
-	if g.settle > 0 {
-		t.Settle = g.settle
-	}
-	return t
-}
 
 func (g *globals) simOptions() sim.Options {
 	o := sim.Options{Speed: g.simSpeed, Quotas: sim.QuotasRaised, NoLimits: g.simLimits == limitsOff}

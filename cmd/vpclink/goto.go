@@ -12,10 +12,13 @@ func (g *globals) goTo(h state.Header, flags *pflag.FlagSet) error {
 	if flags.Changed(flagTarget) && g.target != h.Target {
 		return usage("", "stack %s is on %s, not on %s: leave --target out, or give another --stack", h.Stack, h.Target, g.target)
 	}
-	if h.Target != targetAWS && h.Target != targetSim {
+	if !isTarget(h.Target) {
 		return usage("", "stack %s is on %s, which this vpclink cannot reach: use a later vpclink", h.Stack, h.Target)
 	}
-	g.target = h.Target
+	g.target, g.targetGiven = h.Target, true
+	if g.endpoint == "" {
+		g.endpoint = h.Endpoint // an emulator that moved is reached by the flag
+	}
 	if len(h.Scopes) == 0 {
 		return nil
 	}

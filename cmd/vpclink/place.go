@@ -22,19 +22,29 @@ type place struct {
 
 // reach connects to what the flags name. The caller closes the place.
 func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error) {
-	p := &place{target: g.cloudTarget(), close: func() error { return nil }}
+	target, err := g.cloudTarget(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	p := &place{target: target, close: func() error { return nil }}
 	c := cloud.Config{Target: p.target, Region: g.region, Profile: g.profile}
-	if g.target == targetSim {
-		world, err := a.open(ctx, simDir(dir), g.simOptions())
-		if err != nil {
+	if g.target == targetSim && target.Endpoint == "" {
+		world, server, err := a.enter(ctx, g, simDir(dir))
+		switch {
+		case err != nil:
 			return nil, err
+		case server != nil:
+			// Where it answers is not recorded: the stack is in this folder's simulator, served or not.
+			p.target = server.target(g.settle)
+			c.Target = p.target
+			c.Target.Endpoint = server.Endpoint
+		default:
+			c.HTTP, p.close = world, world.Close
 		}
-		c.HTTP, p.close = world, world.Close
 	}
 	if p.target.Pauses {
 		p.since = time.Now()
 	}
-	var err error
 	if p.Account, err = cloud.Connect(ctx, c); err != nil {
 		return nil, errors.Join(err, p.close())
 	}

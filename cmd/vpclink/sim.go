@@ -11,14 +11,15 @@ import (
 func newSim(a *app, g *globals) *cobra.Command {
 	group := &cobra.Command{
 		Use:   "sim",
-		Short: "Look into the simulator, or empty it",
+		Short: "Look into the simulator, empty it, or serve it",
 		Long: `The simulator is the target of --target sim: an AWS account that exists only in the folder of the state. Its time runs
 while a command works on it, and stands still in between.`,
 		Example: `  vpclink sim ls
-  vpclink sim reset`,
+  vpclink sim reset
+  vpclink sim serve`,
 		SuggestionsMinimumDistance: 2, // what cobra sets for the root alone
 	}
-	group.AddCommand(newSimList(a, g), newSimReset(a, g))
+	group.AddCommand(newSimList(a, g), newSimReset(a, g), newSimServe(a, g))
 	group.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return cmd.Help()

@@ -55,9 +55,12 @@ func (a *app) objects(ctx context.Context, g *globals, dir string) ([]objectJSON
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return list, nil
 	}
-	world, err := a.open(ctx, dir, g.simOptions())
+	world, server, err := a.enter(ctx, g, dir)
 	if err != nil {
 		return nil, err
+	}
+	if server != nil {
+		return server.objects(ctx)
 	}
 	for _, o := range world.Objects() {
 		list = append(list, objectJSON{o.Account, o.Region, o.Kind, o.ID, o.Name, o.State})
@@ -68,6 +71,9 @@ func (a *app) objects(ctx context.Context, g *globals, dir string) ([]objectJSON
 func (a *app) simReset(ctx context.Context, g *globals) error {
 	dir, err := g.dir(a)
 	if err != nil {
+		return err
+	}
+	if err := notServed(ctx, simDir(dir)); err != nil {
 		return err
 	}
 	stacks, err := simStacks(dir)

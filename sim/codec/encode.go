@@ -47,15 +47,21 @@ func (m *Model) Encode(action, requestID string, output any) ([]byte, error) {
 	return w.Bytes(), nil
 }
 
-// EncodeError writes an error in the form of the service's protocol.
+// maxMessage is the most of a message that is sent: some repeat what the client sent.
+const maxMessage = 2048
+
+// EncodeError writes an error in the form of the service's protocol, its message cut to 2,048 bytes.
 func (m *Model) EncodeError(requestID string, e *Error) []byte {
-	w := &writer{model: m}
+	w, message := &writer{model: m}, e.Message
+	if len(message) > maxMessage {
+		message = strings.ToValidUTF8(message[:maxMessage], "")
+	}
 	w.raw(xml.Header)
 	if m.Metadata.Protocol == protocolQuery {
 		w.raw(`<ErrorResponse xmlns="` + m.Metadata.XMLNamespace + `"><Error>`)
 		w.text("Type", "Sender")
 		w.text("Code", e.Code)
-		w.text("Message", e.Message)
+		w.text("Message", message)
 		w.raw("</Error>")
 		w.text("RequestId", requestID)
 		w.raw("</ErrorResponse>")
@@ -63,7 +69,7 @@ func (m *Model) EncodeError(requestID string, e *Error) []byte {
 	}
 	w.raw("<Response><Errors><Error>")
 	w.text("Code", e.Code)
-	w.text("Message", e.Message)
+	w.text("Message", message)
 	w.raw("</Error></Errors>")
 	w.text("RequestID", requestID)
 	w.raw("</Response>")

@@ -34,15 +34,16 @@ func plant(form url.Values) (*node, error) {
 		if key == "Action" || key == "Version" {
 			continue
 		}
-		parts := strings.Split(key, ".")
+		parts := strings.SplitN(key, ".", maxDepth+1)
 		if len(parts) > maxDepth {
 			return nil, unknown(parts[0])
 		}
-		at := root
-		for i, part := range parts {
+		at, length := root, -1
+		for _, part := range parts {
+			length += 1 + len(part)
 			kid := at.kids[part]
 			if kid == nil {
-				kid = &node{path: strings.Join(parts[:i+1], ".")}
+				kid = &node{path: key[:length]} // no copy: a long key of many parts would be held many times
 				if at.kids == nil {
 					at.kids = map[string]*node{}
 				}

@@ -1,0 +1,333 @@
+#!/usr/bin/env python3
+"""The simulator as boto3 and the AWS CLI see it.
+
+    boto3_test.py VPCLINK
+
+Serves the simulator with the program VPCLINK, in a folder that is gone afterwards. boto3 makes and removes one of every
+kind that there is, with its own waiters; the AWS CLI lists what `up` made. boto3 takes apart every answer by AWS's own
+service model, which the simulator's codec was not written against, so this is the second opinion on the wire.
+"""
+
+import contextlib
+import datetime
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+import boto3
+import botocore.config
+import botocore.exceptions
+
+REGION = "ap-northeast-1"
+ROLE = "arn:aws:iam::210987654321:role/teacher"
+SOON = {"Delay": 1, "MaxAttempts": 60}  # the simulator's minute takes a second
+LINUX = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+
+
+def story(test):
+    """Mark a function as one of the stories that main tells, in the order in which they stand here."""
+    STORIES.append(test)
+    return test
+
+
+STORIES = []
+
+
+class Lab:
+    """A served simulator, and clients of it."""
+
+    def __init__(self, program, endpoint, environ):
+        self.program, self.endpoint, self.environ = program, endpoint, environ
+        self.ec2 = self.client("ec2")
+
+    def client(self, service, region=REGION, key="vpclink", secret="any", token=None):
+        once = botocore.config.Config(retries={"total_max_attempts": 1})
+        return boto3.client(service, region_name=region, endpoint_url=self.endpoint, config=once,
+                            aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
+
+    def wait(self, waiter, **what):
+        self.ec2.get_waiter(waiter).wait(WaiterConfig=SOON, **what)
+
+    def vpclink(self, *args):
+        return subprocess.run([self.program, *args], env=self.environ, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    def aws(self, *args):
+        """What the AWS CLI answers, which stands beside this Python in its environment."""
+        environ = dict(self.environ, AWS_ACCESS_KEY_ID="vpclink", AWS_SECRET_ACCESS_KEY="any", AWS_DEFAULT_REGION=REGION, AWS_PAGER="")
+        cli = [sys.executable, "-m", "awscli", "--endpoint-url", self.endpoint, "--output", "json", *args]
+        return json.loads(subprocess.run(cli, env=environ, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+    def until(self, what, look, timeout=30):
+        """Wait for what boto3 has no waiter for."""
+        end = time.monotonic() + timeout
+        while not look():
+            if time.monotonic() > end:
+                raise AssertionError(f"{what} did not come to be within {timeout} s")
+            time.sleep(0.2)
+
+    def soon(self, call, code="", timeout=30, **args):
+        """Call until AWS has seen what was just made, or has let go of what was just removed."""
+        end = time.monotonic() + timeout
+        while True:
+            try:
+                return call(**args)
+            except botocore.exceptions.ClientError as e:
+                if e.response["Error"]["Code"] != code or time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+
+
+def expect(what, want, have):
+    if want != have:
+        raise AssertionError(f"{what}: expected {want!r}, have {have!r}")
+
+
+def refused(what, code, status, call, **args):
+    """A call has to end with an error of AWS's, with its status and a request ID."""
+    try:
+        call(**args)
+    except botocore.exceptions.ClientError as e:
+        meta = e.response["ResponseMetadata"]
+        expect(f"the error of {what}", (code, status), (e.response["Error"]["Code"], meta["HTTPStatusCode"]))
+        if not (meta.get("RequestId") and e.response["Error"]["Message"]):
+            raise AssertionError(f"the error of {what} should have a request ID and a message: {e.response}") from e
+        return e.response["Error"]["Message"]
+    raise AssertionError(f"{what} should be refused with {code}")
+
+
+def tags(kind, name):
+    return [{"ResourceType": kind, "Tags": [{"Key": "Name", "Value": name}]}]
+
+
+def name_of(thing):
+    return {t["Key"]: t["Value"] for t in thing.get("Tags", [])}.get("Name")
+
+
+@story
+def one_of_every_kind(lab):
+    ec2 = lab.ec2
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16", TagSpecifications=tags("vpc", "py"))["Vpc"]["VpcId"]
+    lab.wait("vpc_exists", VpcIds=[vpc])
+    lab.wait("vpc_available", VpcIds=[vpc])
+    expect("the VPC's name", "py", name_of(ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]))
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24", TagSpecifications=tags("subnet", "py"))["Subnet"]["SubnetId"]
+    # By a filter: this waiter of boto3's gives up when the new ID is still hidden, on AWS as here.
+    lab.wait("subnet_available", Filters=[{"Name": "subnet-id", "Values": [subnet]}])
+    group = ec2.create_security_group(VpcId=vpc, GroupName="py", Description="py")["GroupId"]
+    lab.wait("security_group_exists", GroupIds=[group])
+    rule = lab.soon(ec2.authorize_security_group_ingress, "InvalidGroup.NotFound", GroupId=group, IpPermissions=[
+        {"IpProtocol": "tcp", "FromPort": 3389, "ToPort": 3389, "IpRanges": [{"CidrIp": "10.0.0.0/16", "Description": "lab"}]},
+    ])["SecurityGroupRules"][0]
+    expect("the rule", ("10.0.0.0/16", False, 3389), (rule["CidrIpv4"], rule["IsEgress"], rule["FromPort"]))
+    table = ec2.create_route_table(VpcId=vpc, TagSpecifications=tags("route-table", "py"))["RouteTable"]["RouteTableId"]
+    link = lab.soon(ec2.associate_route_table, "InvalidRouteTableID.NotFound", RouteTableId=table, SubnetId=subnet)["AssociationId"]
+    card = ec2.create_network_interface(SubnetId=subnet, Groups=[group])["NetworkInterface"]["NetworkInterfaceId"]
+    lab.wait("network_interface_available", Filters=[{"Name": "network-interface-id", "Values": [card]}])
+
+    run = ec2.run_instances(ImageId=LINUX, InstanceType="t3.micro", MinCount=1, MaxCount=1, SubnetId=subnet, SecurityGroupIds=[group],
+                            ClientToken="py-1", TagSpecifications=tags("instance", "py"))["Instances"][0]
+    instance = run["InstanceId"]
+    expect("the state of a new instance", "pending", run["State"]["Name"])
+    if run["LaunchTime"].tzinfo is None or abs(run["LaunchTime"] - world_time(lab)) > datetime.timedelta(minutes=10):
+        raise AssertionError(f"a launch should be of the world's now, not of {run['LaunchTime']}")
+    lab.wait("instance_exists", InstanceIds=[instance])
+    lab.wait("instance_running", InstanceIds=[instance])
+    refused("a subnet with an instance in it", "DependencyViolation", 400, ec2.delete_subnet, SubnetId=subnet)
+    refused("a group of an instance", "DependencyViolation", 400, ec2.delete_security_group, GroupId=group)
+
+    gateway = ec2.create_transit_gateway(Options={"DefaultRouteTableAssociation": "disable", "DefaultRouteTablePropagation": "disable"},
+                                         TagSpecifications=tags("transit-gateway", "py"))["TransitGateway"]["TransitGatewayId"]
+    state = lambda: ec2.describe_transit_gateways(TransitGatewayIds=[gateway])["TransitGateways"][0]["State"]  # noqa: E731
+    lab.soon(state, "InvalidTransitGatewayID.NotFound")
+    refused("a table of a gateway that is being made", "IncorrectState", 400, ec2.create_transit_gateway_route_table, TransitGatewayId=gateway)
+    lab.until("the transit gateway", lambda: state() == "available")
+    gateway_table = ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)["TransitGatewayRouteTable"]["TransitGatewayRouteTableId"]
+    attachment = ec2.create_transit_gateway_vpc_attachment(
+        TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+    refused("a second attachment", "DuplicateTransitGatewayAttachment", 400, ec2.create_transit_gateway_vpc_attachment,
+            TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])
+    at = {"Filters": [{"Name": "transit-gateway-attachment-id", "Values": [attachment]}]}
+    attached = lambda: [a["State"] for a in ec2.describe_transit_gateway_vpc_attachments(**at)["TransitGatewayVpcAttachments"]]  # noqa: E731
+    lab.until("the attachment", lambda: attached() == ["available"])
+    expect("the attachment, as any attachment", ["vpc"],
+           [a["ResourceType"] for a in ec2.describe_transit_gateway_attachments(**at)["TransitGatewayAttachments"]])
+    lab.until("the gateway's table", lambda: [t["State"] for t in ec2.describe_transit_gateway_route_tables(
+        TransitGatewayRouteTableIds=[gateway_table])["TransitGatewayRouteTables"]] == ["available"])
+    both = {"TransitGatewayRouteTableId": gateway_table, "TransitGatewayAttachmentId": attachment}
+    of = {"TransitGatewayRouteTableId": gateway_table}
+    ec2.associate_transit_gateway_route_table(**both)
+    ec2.enable_transit_gateway_route_table_propagation(**both)
+    associated = lambda: [a["State"] for a in ec2.get_transit_gateway_route_table_associations(**of)["Associations"]]  # noqa: E731
+    propagated = lambda: [p["State"] for p in ec2.get_transit_gateway_route_table_propagations(**of)["TransitGatewayRouteTablePropagations"]]  # noqa: E731
+    lab.until("the association", lambda: associated() == ["associated"])
+    lab.until("the propagation", lambda: propagated() == ["enabled"])
+    found = ec2.search_transit_gateway_routes(**of, Filters=[{"Name": "type", "Values": ["propagated"]}])["Routes"]
+    expect("the propagated route", ["10.0.0.0/16"], [r["DestinationCidrBlock"] for r in found])
+    route = {"RouteTableId": table, "DestinationCidrBlock": "10.9.0.0/16"}
+    expect("a route's answer", True, ec2.create_route(**route, TransitGatewayId=gateway)["Return"])
+    ec2.replace_route(**route, TransitGatewayId=gateway)
+    ec2.create_tags(Resources=[gateway, vpc], Tags=[{"Key": "more", "Value": "<&>é"}])
+    expect("a tag with all kinds of letters", ["<&>é"],
+           [t["Value"] for t in ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Tags"] if t["Key"] == "more"])
+    ec2.delete_tags(Resources=[gateway], Tags=[{"Key": "more"}])
+
+    ec2.delete_route(**route)
+    ec2.disable_transit_gateway_route_table_propagation(**both)
+    ec2.disassociate_transit_gateway_route_table(**both)
+    lab.until("the end of the association", lambda: associated() == [] and propagated() == [])
+    ec2.delete_transit_gateway_vpc_attachment(TransitGatewayAttachmentId=attachment)
+    lab.until("the end of the attachment", lambda: attached() in ([], ["deleted"]))
+    lab.soon(ec2.delete_transit_gateway_route_table, "IncorrectState", TransitGatewayRouteTableId=gateway_table)
+    lab.soon(ec2.delete_transit_gateway, "IncorrectState", TransitGatewayId=gateway)
+    lab.until("the end of the gateway", lambda: state() == "deleted")
+    ec2.terminate_instances(InstanceIds=[instance])
+    lab.wait("instance_terminated", InstanceIds=[instance])
+    ec2.delete_network_interface(NetworkInterfaceId=card)
+    ec2.disassociate_route_table(AssociationId=link)
+    lab.soon(ec2.delete_route_table, "DependencyViolation", RouteTableId=table)
+    ec2.revoke_security_group_ingress(GroupId=group, SecurityGroupRuleIds=[rule["SecurityGroupRuleId"]])
+    lab.soon(ec2.delete_security_group, "DependencyViolation", GroupId=group)
+    lab.soon(ec2.delete_subnet, "DependencyViolation", SubnetId=subnet)
+    lab.soon(ec2.delete_vpc, "DependencyViolation", VpcId=vpc)
+    lab.until("the end of the VPC", lambda: gone(ec2.describe_vpcs, VpcIds=[vpc]))
+    # An interface that is no more says so with no delay; the instance is shown as terminated for an hour.
+    expect("what the world holds at the end", [], page(lab, "world")["objects"])
+
+
+def gone(call, **args):
+    try:
+        call(**args)
+    except botocore.exceptions.ClientError as e:
+        expect("the error of what is gone", "InvalidVpcID.NotFound", e.response["Error"]["Code"])
+        return True
+    return False
+
+
+@story
+def errors_as_aws_writes_them(lab):
+    ec2 = lab.ec2
+    message = refused("a VPC that is not there", "InvalidVpcID.NotFound", 400, ec2.describe_vpcs, VpcIds=["vpc-0123456789abcdef0"])
+    if "vpc-0123456789abcdef0" not in message:
+        raise AssertionError(f"the message should name the VPC: {message}")
+    refused("an ID that can be none", "InvalidVpcID.Malformed", 400, ec2.describe_vpcs, VpcIds=["vpc-x"])
+    refused("a filter that is not there", "InvalidParameterValue", 400, ec2.describe_vpcs, Filters=[{"Name": "moon", "Values": ["x"]}])
+    refused("a dry run", "DryRunOperation", 412, ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True)
+    refused("a dry look", "DryRunOperation", 412, ec2.describe_vpcs, DryRun=True)
+    expect("VPCs after a dry run", ["172.31.0.0/16"], [v["CidrBlock"] for v in ec2.describe_vpcs()["Vpcs"]])
+    message = refused("an action that it lacks", "InvalidAction", 400, ec2.describe_volumes)
+    if "DescribeVolumes" not in message:
+        raise AssertionError(f"the message should name the action: {message}")
+    refused("a role that is none", "ValidationError", 400, lab.client("sts").assume_role, RoleArn="arn:aws:iam::1:role/x", RoleSessionName="lab")
+
+
+@story
+def lists_and_pages(lab):
+    ec2 = lab.ec2
+    nowhere = [{"Name": "vpc-id", "Values": ["vpc-0123456789abcdef0"]}]
+    expect("subnets of no VPC", [], ec2.describe_subnets(Filters=nowhere)["Subnets"])
+    expect("instances of no VPC", [], ec2.describe_instances(Filters=nowhere)["Reservations"])
+    expect("transit gateways of an account without", [], lab.client("ec2", key="111122223333").describe_transit_gateways()["TransitGateways"])
+    gates = ec2.describe_internet_gateways()["InternetGateways"]
+    expect("internet gateways: the default VPC's", 1, len(gates))
+    lab.wait("internet_gateway_exists", InternetGatewayIds=[gates[0]["InternetGatewayId"]])
+    made = {ec2.create_vpc(CidrBlock=f"10.{i}.0.0/16")["Vpc"]["VpcId"] for i in range(11)}
+    lab.until("11 VPCs", lambda: made <= {v["VpcId"] for v in ec2.describe_vpcs()["Vpcs"]})
+    pages = list(ec2.get_paginator("describe_vpcs").paginate(PaginationConfig={"PageSize": 5}))
+    expect("the pages of 12 VPCs", [5, 5, 2], [len(p["Vpcs"]) for p in pages])
+    expect("each VPC on one page", made, {v["VpcId"] for p in pages for v in p["Vpcs"] if not v["IsDefault"]})
+    refused("a page too small", "InvalidParameterValue", 400, ec2.describe_vpcs, MaxResults=4)
+    refused("a token of another's", "InvalidNextToken", 400, ec2.describe_vpcs, NextToken="x", MaxResults=5)
+    for vpc in made:
+        ec2.delete_vpc(VpcId=vpc)
+
+
+@story
+def accounts_regions_and_roles(lab):
+    sts = lab.client("sts")
+    expect("the account of any key", "000000000000", sts.get_caller_identity()["Account"])
+    expect("the account of a key of 12 digits", "123456789012", lab.client("sts", key="123456789012").get_caller_identity()["Account"])
+    got = sts.assume_role(RoleArn=ROLE, RoleSessionName="lab", DurationSeconds=900)
+    left = got["Credentials"]["Expiration"] - datetime.datetime.now(datetime.timezone.utc)
+    if not datetime.timedelta(minutes=14) < left <= datetime.timedelta(minutes=15):
+        raise AssertionError(f"the credentials should hold for 15 minutes, and hold for {left}")
+    keys = {"key": got["Credentials"]["AccessKeyId"], "secret": got["Credentials"]["SecretAccessKey"], "token": got["Credentials"]["SessionToken"]}
+    expect("who the role is", "arn:aws:sts::210987654321:assumed-role/teacher/lab", lab.client("sts", **keys).get_caller_identity()["Arn"])
+    other = lab.client("ec2", region="us-east-1", **keys)
+    vpc = other.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]
+    expect("whose the VPC is", "210987654321", vpc["OwnerId"])
+    expect("zones there", ["us-east-1a", "us-east-1b", "us-east-1c"],
+           sorted(z["ZoneName"] for z in other.describe_availability_zones()["AvailabilityZones"]))
+    refused("the other account's VPC", "InvalidVpcID.NotFound", 400, lab.ec2.describe_vpcs, VpcIds=[vpc["VpcId"]])
+    lab.soon(other.delete_vpc, "InvalidVpcID.NotFound", VpcId=vpc["VpcId"])
+
+
+@story
+def the_cli_lists_what_up_made(lab):
+    lab.vpclink("up", "tgw", "--vpcs", "red,blue", "--target", "sim", "--progress", "quiet")
+    shown = json.loads(lab.vpclink("status", "-o", "json"))
+    ids = {r["kind"]: set() for r in shown["resources"]}
+    for r in shown["resources"]:
+        ids[r["kind"]].add(r["id"])
+    ours = ["--filters", "Name=tag:vpclink:stack,Values=tgw"]
+    for kind, call, query in [
+        ("vpc", "describe-vpcs", "Vpcs[].VpcId"),
+        ("subnet", "describe-subnets", "Subnets[].SubnetId"),
+        ("route-table", "describe-route-tables", "RouteTables[].RouteTableId"),
+        ("security-group", "describe-security-groups", "SecurityGroups[].GroupId"),
+        ("instance", "describe-instances", "Reservations[].Instances[].InstanceId"),
+        ("transit-gateway", "describe-transit-gateways", "TransitGateways[].TransitGatewayId"),
+    ]:
+        expect(f"{call} by the CLI", ids[kind], set(lab.aws("ec2", call, *ours, "--query", query)))
+    expect("attachments by the CLI", ids["tgw-attachment"], set(lab.aws(
+        "ec2", "describe-transit-gateway-vpc-attachments", "--query", "TransitGatewayVpcAttachments[].TransitGatewayAttachmentId")))
+    pages = lab.aws("ec2", "describe-route-tables", "--page-size", "5", "--query", "RouteTables[].RouteTableId")
+    if not ids["route-table"] <= set(pages):
+        raise AssertionError(f"the CLI's pages should hold our tables, and hold {pages}")
+    lab.vpclink("down", "--yes", "--progress", "quiet")
+    expect("VPCs by the CLI after down", [], lab.aws("ec2", "describe-vpcs", *ours, "--query", "Vpcs[].VpcId"))
+
+
+def page(lab, name):
+    import urllib.request
+    with urllib.request.urlopen(f"{lab.endpoint}/_sim/{name}") as answer:
+        return json.load(answer)
+
+
+def world_time(lab):
+    return datetime.datetime.fromisoformat(page(lab, "health")["time"][:19] + "+00:00")
+
+
+@contextlib.contextmanager
+def served(program, folder):
+    """A simulator of its own on a free port."""
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "VPCLINK_"))}
+    environ.update(VPCLINK_STATE_DIR=str(folder), HOME=str(folder), AWS_EC2_METADATA_DISABLED="true")
+    server = subprocess.Popen([program, "sim", "serve", "--listen", "127.0.0.1:0", "-o", "json"],
+                              env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield Lab(program, json.loads(server.stdout.readline())["endpoint"], environ)
+    finally:
+        server.terminate()
+        _, said = server.communicate(timeout=30)
+    expect("how the server ended", 0, server.returncode)
+    if "panic" in said:
+        raise AssertionError(f"the server said:\n{said}")
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    program = pathlib.Path(sys.argv[1]).resolve()
+    for test in STORIES:
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder, served(program, folder) as lab:
+            test(lab)
+        print(f"ok  {test.__name__}  {time.monotonic() - begun:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
