@@ -54,7 +54,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		err = errors.Join(err, h.Close())
 	}
-	<-ended
+	<-ended //nolint:errcheck // it says only that it was shut down
 	return err
 }
 

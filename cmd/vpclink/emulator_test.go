@@ -31,42 +31,7 @@ func TestLabOnEmulators(t *testing.T) {
 			if endpoint == "" {
 				t.Skipf("%s names no server", variable)
 			}
-			e := newEmulator(t, endpoint)
-			before := e.everything()
-
-			var up struct {
-				Result struct{ Made, Adopted, Unchanged int }
-				State  string
-			}
-			e.run(&up, "up", "tgw", "--vpcs", "a,b,c")
-			if up.Result.Made != 41 || up.State != "up" {
-				t.Errorf("the first up makes 41 and the stack is up, got %+v", up)
-			}
-			e.checkTutorial()
-			marks := e.everything()
-			e.run(&up, "up", "tgw", "--vpcs", "a,b,c")
-			if up.Result.Unchanged != 41 || up.Result.Made != 0 {
-				t.Errorf("the second up finds 41 unchanged, got %+v", up)
-			}
-			if diff := cmp.Diff(marks, e.everything()); diff != "" {
-				t.Errorf("the second up changes nothing (-before +after):\n%s", diff)
-			}
-			var status struct{ State, Target, Endpoint string }
-			e.run(&status, "status")
-			if status.State != "up" || status.Target != name || status.Endpoint != endpoint {
-				t.Errorf("status tells where the stack is, got %+v", status)
-			}
-			var down struct {
-				Removed int
-				Left    []any
-			}
-			e.run(&down, "down", "--yes")
-			if down.Removed != 41 || len(down.Left) > 0 {
-				t.Errorf("down removes the 41, got %+v", down)
-			}
-			if diff := cmp.Diff(before, e.everything()); diff != "" {
-				t.Errorf("the account is as it was before (-before +after):\n%s", diff)
-			}
+			newEmulator(t, endpoint).lab(name)
 		})
 	}
 }
@@ -92,6 +57,49 @@ func newEmulator(t *testing.T, endpoint string) *emulator {
 		t.Fatal(err)
 	}
 	return &emulator{t: t, ctx: t.Context(), endpoint: endpoint, api: account.EC2, dir: t.TempDir()}
+}
+
+// lab is the whole lab on the server of that name.
+func (e *emulator) lab(name string) {
+	e.t.Helper()
+	before := e.everything()
+	var up struct {
+		Result struct{ Made, Adopted, Unchanged int }
+		State  string
+	}
+	e.run(&up, "up", "tgw", "--vpcs", "a,b,c")
+	if up.Result.Made != 41 || up.State != "up" {
+		e.t.Errorf("the first up makes 41 and the stack is up, got %+v", up)
+	}
+	e.checkTutorial()
+	marks := e.everything()
+	e.run(&up, "up", "tgw", "--vpcs", "a,b,c")
+	if up.Result.Unchanged != 41 || up.Result.Made != 0 {
+		e.t.Errorf("the second up finds 41 unchanged, got %+v", up)
+	}
+	e.same("the second up changes nothing", marks)
+
+	var status struct{ State, Target, Endpoint string }
+	e.run(&status, "status")
+	if status.State != "up" || status.Target != name || status.Endpoint != e.endpoint {
+		e.t.Errorf("status tells where the stack is, got %+v", status)
+	}
+	var down struct {
+		Removed int
+		Left    []any
+	}
+	e.run(&down, "down", "--yes")
+	if down.Removed != 41 || len(down.Left) > 0 {
+		e.t.Errorf("down removes the 41, got %+v", down)
+	}
+	e.same("the account is as it was before", before)
+}
+
+func (e *emulator) same(what string, before map[string][]string) {
+	e.t.Helper()
+	if diff := cmp.Diff(before, e.everything()); diff != "" {
+		e.t.Errorf("%s (-before +after):\n%s", what, diff)
+	}
 }
 
 // run runs a command and reads its JSON.

@@ -61,7 +61,7 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer w.Close()
+			defer func() { _ = w.Close() }()
 			l.announced(endpoint)
 			e := l.run("sim", "ls")
 			if e.code != exitLocked || e.out != "" {
@@ -123,7 +123,7 @@ func TestServeRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	defer func() { _ = taken.Close() }()
 	for _, row := range []struct {
 		what string
 		args []string

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -45,20 +46,7 @@ func TestTargets(t *testing.T) {
 		{"nobody answers", []string{"--endpoint-url", "http://127.0.0.1:1"}, "", "", exitFailed},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			g, flags := &globals{}, pflag.NewFlagSet("", pflag.ContinueOnError)
-			g.register(flags)
-			if err := flags.Parse(tc.args); err != nil {
-				t.Fatal(err)
-			}
-			if err := g.check(flags); err != nil {
-				t.Fatal(err)
-			}
-			a := &app{env: func(name string) string {
-				if name == "AWS_ENDPOINT_URL" {
-					return tc.env
-				}
-				return ""
-			}}
+			g, a := targeted(t, tc.args, tc.env)
 			got, err := g.cloudTarget(t.Context(), a)
 			if got := exitCode(err); got != tc.code {
 				t.Errorf("ends with %d, want %d: %v", got, tc.code, err)
@@ -68,4 +56,20 @@ func TestTargets(t *testing.T) {
 			}
 		})
 	}
+}
+
+// targeted reads these flags, in an environment with this AWS_ENDPOINT_URL.
+func targeted(t *testing.T, args []string, endpoint string) (*globals, *app) {
+	t.Helper()
+	g, flags := &globals{}, pflag.NewFlagSet("", pflag.ContinueOnError)
+	g.register(flags)
+	if err := errors.Join(flags.Parse(args), g.check(flags)); err != nil {
+		t.Fatal(err)
+	}
+	return g, &app{env: func(name string) string {
+		if name == "AWS_ENDPOINT_URL" {
+			return endpoint
+		}
+		return ""
+	}}
 }
