@@ -3,6 +3,7 @@
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PATTERN ?= tgw# what demo and killed run
 VPCS    ?= a,b,c
+TARGET  ?= sim# what contract runs on
 
 # Without the symbol table and DWARF: what is shipped, and what size_test.go weighs.
 RELEASE = -trimpath -ldflags="-s -w$(if $(VERSION), -X main.version=$(VERSION))"
@@ -59,6 +60,12 @@ moto: build ## starts moto's server (from pip), for --target moto
 emulated: ## the whole lab on LocalStack and on moto, which make localstack and make moto started
 	VPCLINK_TEST_LOCALSTACK=http://127.0.0.1:4566 VPCLINK_TEST_MOTO=http://127.0.0.1:5555 \
 		go test ./cmd/vpclink -run TestLabOnEmulators -count=1 -v
+
+contract: ## the same cases of every kind on one target: TARGET=sim|localstack|moto
+	go test ./steps -run TestContract -target=$(TARGET) -count=1 -v
+
+faults: ## the real program behind a proxy that spoils each of its calls in turn, on the simulator (and VPCLINK_TEST_MOTO)
+	go test ./cmd/vpclink -run TestFaults -faults.all -count=1 -v -timeout 90m
 
 check: ## what a build server runs: lint, tests, the real program through the lab
 	.ci/run

@@ -239,7 +239,7 @@ def lists_and_pages(lab):
     pages = list(ec2.get_paginator("describe_vpcs").paginate(PaginationConfig={"PageSize": 5}))
     expect("the pages of 12 VPCs", [5, 5, 2], [len(p["Vpcs"]) for p in pages])
     expect("each VPC on one page", made, {v["VpcId"] for p in pages for v in p["Vpcs"] if not v["IsDefault"]})
-    refused("a page too small", "InvalidParameterValue", 400, ec2.describe_vpcs, MaxResults=4)
+    refused("a page too big", "InvalidParameterValue", 400, ec2.describe_vpcs, MaxResults=1001)
     refused("a token of another's", "InvalidNextToken", 400, ec2.describe_vpcs, NextToken="x", MaxResults=5)
     for vpc in made:
         ec2.delete_vpc(VpcId=vpc)

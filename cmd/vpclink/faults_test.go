@@ -22,6 +22,7 @@ import (
 
 var (
 	faultsAll  = flag.Bool("faults.all", false, "try every changing call, every fault and every ending instead of a sample")
+	faultsSome = flag.Bool("faults", false, "try a sample of the calls")
 	faultsSeed = flag.Uint64("faults.seed", 1, "chooses the sample")
 )
 
@@ -36,8 +37,8 @@ const simFast = 200
 // nothing. (What TestKill holds in process holds for a process that dies, and for a wire that breaks.) The moto server
 // is named by VPCLINK_TEST_MOTO; each lab on the simulator has a world of its own.
 func TestFaults(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the program for a minute")
+	if !*faultsSome && !*faultsAll {
+		t.Skip("runs the program for minutes: -faults tries a sample, -faults.all every call")
 	}
 	program := buildProgram(t)
 	for _, server := range []struct {
