@@ -12,6 +12,9 @@ import (
 // failure blocks only what it needs; Result.Left lists what stays, and Down can be called again.
 func (r *Runner) Down(ctx context.Context) (Result, error) {
 	d := &down{Runner: r}
+	if err := r.removeUnrecorded(ctx); err != nil && ctx.Err() != nil {
+		return r.end(ctx, nil, nil, nil) // any other failure comes again at the end, and counts there
+	}
 	var nodes []node
 	for _, rec := range r.Journal.Records() {
 		if rec.Present() {
@@ -23,7 +26,7 @@ func (r *Runner) Down(ctx context.Context) (Result, error) {
 	d.left = remaining(nodes, func(k state.Key) time.Duration { return r.kind(k).Life().Typical })
 	errs := walk(ctx, nodes, d.do)
 	var further error
-	if ctx.Err() == nil && len(errs) == 0 {
+	if ctx.Err() == nil {
 		further = r.removeUnrecorded(ctx)
 	}
 	for _, n := range nodes {
@@ -89,7 +92,9 @@ func (r *Runner) takeAway(ctx context.Context, rec state.Record) (state.Record, 
 	if rec, err = r.append(rec); err != nil {
 		return rec, err
 	}
-	r.count(func(res *Result) { res.Removed++ })
+	if there {
+		r.count(func(res *Result) { res.Removed++ }) // what AWS never made is no more than struck out
+	}
 	r.tell(Event{Name: EventGone, Key: rec.Key, ID: rec.ID, Elapsed: time.Since(begun)})
 	return rec, nil
 }

@@ -50,6 +50,11 @@ func parseItem(text string) (Item, error) {
 	if !itemName.MatchString(name) || strings.HasPrefix(name, "vpc-") {
 		return Item{}, refuse("%q is no name for a VPC: 1 to 32 of a-z, 0-9 and -, beginning with a letter, not with vpc-", name)
 	}
+	for _, b := range privateBlocks {
+		if name == b.name {
+			return Item{}, refuse("%q stands for a block of private addresses in routes: give the VPC another name", name)
+		}
+	}
 	item := Item{Name: name}
 	if given {
 		var err error

@@ -3,6 +3,7 @@ package provision
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"vpclink/steps"
@@ -31,6 +32,9 @@ func (r *Runner) patient(ctx context.Context, limit time.Duration, aim waiters.A
 // answerOf takes the "not yet" off an error and leaves AWS's answer, so that it is not repeated any more.
 func answerOf(err error) error {
 	if later, ok := errors.AsType[*steps.NotYetError](err); ok {
+		if later.Waiting != "" {
+			return fmt.Errorf("%s: %w", later.Waiting, later.Err)
+		}
 		return later.Err
 	}
 	return err

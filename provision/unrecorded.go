@@ -8,6 +8,12 @@ import (
 	"vpclink/steps"
 )
 
+// recorded reports whether a thing is one that the journal has, or the one that an intent without an answer has made.
+func (r *Runner) recorded(f steps.Found) bool {
+	rec, ok := r.Journal.Record(f.Key)
+	return ok && rec.Present() && (rec.ID == f.ID || rec.ID == "")
+}
+
 // removeUnrecorded takes away what carries our lineage and the journal lacks: a call whose answer was lost may take
 // effect so late that no look found it. Only what has our tags is touched.
 func (r *Runner) removeUnrecorded(ctx context.Context) error {
@@ -17,7 +23,7 @@ func (r *Runner) removeUnrecorded(ctx context.Context) error {
 			return err
 		}
 		for _, f := range found {
-			if r.Kinds[f.Kind].Life().Stage(f.State).Absent() {
+			if r.Kinds[f.Kind].Life().Stage(f.State).Absent() || r.recorded(f) {
 				continue
 			}
 			stray := state.Record{Key: f.Key, Scope: scope, ID: f.ID, Owned: true}

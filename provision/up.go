@@ -86,8 +86,8 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 		switch {
 		case err == nil:
 			rec.Settings = settings // so that what is different is seen
-		case !recorded:
-			continue
+		default:
+			continue // it is looked at when all it refers to is there: its old settings would show no difference
 		}
 		if !recorded && len(res.Settings.Refs()) == 0 {
 			continue // nothing leads to it: only its tags could, and they come with a record
@@ -171,10 +171,10 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 // now, when it is new and goes into something that was there before this run. AWS may take a second call for such a
 // thing without a word (a route: aws-facts §2.4), and then it would look like ours.
 func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps.Observation, error) {
-	if seen, looked := u.survey[rec.Key]; looked || recorded {
+	if seen, looked := u.survey[rec.Key]; looked {
 		return seen, nil
 	}
-	if !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {
+	if !recorded && !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {
 		return nil, nil
 	}
 	answers, err := u.observe(ctx, pollerKey{rec.Key.Kind(), rec.Scope}, []state.Record{rec})

@@ -4,8 +4,9 @@
     boto3_test.py VPCLINK
 
 Serves the simulator with the program VPCLINK, in a folder that is gone afterwards. boto3 makes and removes one of every
-kind that there is, with its own waiters; the AWS CLI lists what `up` made. boto3 takes apart every answer by AWS's own
-service model, which the simulator's codec was not written against, so this is the second opinion on the wire.
+kind that there is, with its own waiters; the AWS CLI lists what `up` made. boto3 writes the requests and takes the
+answers apart with code of its own, so this is a second opinion on the wire beside that of the SDK for Go. On names and
+types it is none: its service model is also the one from which the simulator's was trimmed.
 """
 
 import contextlib
@@ -194,7 +195,6 @@ def one_of_every_kind(lab):
     lab.soon(ec2.delete_subnet, "DependencyViolation", SubnetId=subnet)
     lab.soon(ec2.delete_vpc, "DependencyViolation", VpcId=vpc)
     lab.until("the end of the VPC", lambda: gone(ec2.describe_vpcs, VpcIds=[vpc]))
-    # An interface that is no more says so with no delay; the instance is shown as terminated for an hour.
     expect("what the world holds at the end", [], page(lab, "world")["objects"])
 
 

@@ -38,11 +38,12 @@ func Discover(ctx context.Context, env Env) ([]Found, error) {
 		{KindSecurityGroup, func() ([]Observation, error) {
 			return discover(ctx, env, securityGroup{}.view(), describeSecurityGroups(env.EC2), byLineage)
 		}},
-		{KindRouteTable, func() ([]Observation, error) {
-			return discover(ctx, env, routeTable{}.view(), describeRouteTables(env.EC2), byLineage)
-		}},
+		// Before the tables: the associations, which carry no tags, go with the subnets.
 		{KindSubnet, func() ([]Observation, error) {
 			return discover(ctx, env, subnet{}.view(), describeSubnets(env.EC2), byLineage)
+		}},
+		{KindRouteTable, func() ([]Observation, error) {
+			return discover(ctx, env, routeTable{}.view(), describeRouteTables(env.EC2), byLineage)
 		}},
 		{KindVPC, func() ([]Observation, error) { return discover(ctx, env, vpc{}.view(), vpc{}.fetch(env), byLineage) }},
 	} {

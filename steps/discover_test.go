@@ -42,8 +42,8 @@ func TestDiscover(t *testing.T) {
 		of(KindTGWRouteTable, Observation{Key: tgwTableKey, ID: "tgw-rtb-1"}),
 		of(KindTransitGateway, Observation{Key: gatewayKey, ID: "tgw-1"}),
 		of(KindSecurityGroup, Observation{Key: "0/security-group/a", ID: "sg-a"}),
-		of(KindRouteTable, Observation{Key: "0/route-table/a", ID: "rtb-a"}),
 		of(KindSubnet, Observation{Key: "0/subnet/a", ID: "subnet-a"}),
+		of(KindRouteTable, Observation{Key: "0/route-table/a", ID: "rtb-a"}),
 		of(KindVPC, Observation{Key: "0/vpc/a", ID: "vpc-a", State: "available"}),
 		of(KindVPC, Observation{Key: "0/vpc/b", ID: "vpc-b", State: "available"}),
 	}, got)

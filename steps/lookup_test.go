@@ -160,3 +160,14 @@ func TestALookThatFails(t *testing.T) {
 		}
 	}
 }
+
+// Rules of two groups in turn are one question about two groups.
+func TestParentsAreAskedOnce(t *testing.T) {
+	aws := &account{}
+	var recs []state.Record
+	for i, group := range []string{"sg-b", "sg-a", "sg-b", "sg-a"} {
+		recs = append(recs, record(t, state.NewKey("0", KindSecurityGroupRule, strings.Repeat("r", i+1)), "", SecurityGroupRule{Group: state.Literal(group)}))
+	}
+	seen(t, KindSecurityGroupRule, aws, recs...)
+	same(t, "each group once", []string{"group-id=sg-a,sg-b"}, aws.rules.asked)
+}

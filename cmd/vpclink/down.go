@@ -52,7 +52,7 @@ func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error 
 	if err := g.goTo(s.Header(), flags); err != nil {
 		return err
 	}
-	if s.Down() {
+	if s.Down() && lastRunDone(s.Runs()) { // else the last look of the last down is still owed
 		return a.nothingToTake(g, s.name())
 	}
 	recall(flags, s.Journal)

@@ -14,6 +14,8 @@ var version = "0.1.0"
 
 func main() {
 	ctx, cancel := context.WithCancelCause(context.Background())
+	// Whoever reads our progress may stop reading (| head): the work goes on, and writing to a closed pipe is an error.
+	signal.Ignore(syscall.SIGPIPE)
 	asked := make(chan os.Signal, 2)
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
 	go func() {
