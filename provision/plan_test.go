@@ -199,6 +199,7 @@ func TestRefusedRequests(t *testing.T) {
 		{name: "another region", vpcs: []string{"a", "b@us-east-1"}, says: "another region"},
 		{name: "a name in capitals", vpcs: []string{"a", "B"}, says: "no name for a VPC"},
 		{name: "a name like an ID", vpcs: []string{"a", "vpc-x"}, says: "no name for a VPC"},
+		{name: "a name that routes use", vpcs: []string{"private-10", "b"}, says: "give the VPC another name"},
 		{name: "an empty entry", vpcs: []string{"a", ""}, says: "no name for a VPC"},
 		{name: "host bits", vpcs: []string{"a", "b=10.1.2.3/16"}, says: "write 10.1.0.0/16"},
 		{name: "too wide", vpcs: []string{"a", "b=10.0.0.0/8"}, says: "/16 to /28"},

@@ -338,3 +338,35 @@ func TestEventsTellOneResourcesStory(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatTheJournalLacksIsTakenAwayByItsTags(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		l.mustUp("a", "b")
+		old := l.journal.copy()
+		l.mustUp("a", "b", "c")
+		l.journal = old // an old copy of the journal: c's things, on our gateway, are in no record
+		if r := l.mustDown(); r.Removed != 24 {
+			t.Errorf("removed counts the records, got %+v", r)
+		}
+		if left := l.left(); len(left) > 0 {
+			t.Errorf("what carries our tags goes too, left %v", left)
+		}
+	})
+}
+
+func TestAnotherNumberOfAZsIsRefusedAndNotForgotten(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		l.mustUp("a", "b")
+		for range 2 {
+			runner, env := l.runner(t.Context())
+			r := request("a", "b")
+			r.Stack, r.AZs = l.stack, 2
+			azs := must(steps.Zones(t.Context(), env, r.InstanceType()))
+			_, err := runner.Up(t.Context(), must(NewPlan(r, l.journal.Records(), azs)))
+			var different *DifferentError
+			if !errors.As(err, &different) || !slices.Contains(different.Flags(), "--azs") {
+				t.Errorf("an attachment does not get another subnet: refused with --azs, got %v", err)
+			}
+		}
+	})
+}

@@ -83,12 +83,10 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 	for _, res := range plan.Resources {
 		rec, recorded := u.Journal.Record(res.Key)
 		settings, err := u.resolve(res)
-		switch {
-		case err == nil:
-			rec.Settings = settings // so that what is different is seen
-		default:
+		if err != nil {
 			continue // it is looked at when all it refers to is there: its old settings would show no difference
 		}
+		rec.Settings = settings // so that what is different is seen
 		if !recorded && len(res.Settings.Refs()) == 0 {
 			continue // nothing leads to it: only its tags could, and they come with a record
 		}
