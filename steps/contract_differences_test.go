@@ -1,7 +1,140 @@
 package steps
 
-// difference is what a target does instead of what AWS does, and why.
+import (
+	"maps"
+
+	"vpclink/localstack"
+)
+
+// difference is what a target does instead of what AWS does, and why it matters or what is done about it.
 type difference struct{ does, why string }
 
-// contractDifferences is all in which the targets differ: target → kind → case.
-var contractDifferences = map[string]map[string]map[contractCase]difference{}
+// differences are those of one target: kind → case.
+type differences map[string]map[contractCase]difference
+
+// Reasons that several kinds share.
+const (
+	instantly = "nothing takes time there, so the states on the way are never shown"
+	onePage   = "the size of a page is ignored, so lists never have a second page"
+	crashes   = "the server crashes (status 500) over what it does not have; vpclink looks before it deletes"
+	unchecked = "the server does not look whether it is there"
+	unguarded = "the server does not look what hangs on it"
+	tokenless = "the server does not know client tokens; our tags tell that there are two"
+	dropped   = "what is gone leaves no tombstone"
+)
+
+// contractDifferences are all in which the targets differ from AWS, by target. The simulator has none: it follows AWS,
+// and where it does not it is mended.
+func contractDifferences() map[string]differences {
+	return map[string]differences{
+		localstack.Moto: emulated(map[contractCase]difference{
+			foundByTags:  {notOurs, "the tags of attachments are not in the list; they are found by gateway and VPC"},
+			goesDown:     {disappears, dropped},
+			deletedTwice: {noAnswer, crashes},
+		}),
+		localstack.LocalStack: emulated(map[contractCase]difference{
+			goesDown:     {"deleted", instantly},
+			deletedTwice: {taken, "a tombstone can be deleted again"},
+		}),
+	}
+}
+
+// emulated are the differences of moto's EC2, which LocalStack's is too. Only attachments are told apart.
+func emulated(attachments map[contractCase]difference) differences {
+	all := differences{
+		KindVPC: {
+			comesUp:   {"available", instantly},
+			morePages: {atOnce, onePage},
+		},
+		KindSubnet: {
+			comesUp:      {"available", instantly},
+			morePages:    {atOnce, onePage},
+			deletedInUse: {taken, unguarded},
+		},
+		KindRouteTable: {
+			madeTwice: {secondOne, tokenless},
+			morePages: {atOnce, onePage},
+		},
+		KindRouteTableAssociation: {
+			comesUp:       {"associated", instantly},
+			madeTwice:     {theSame, "the association that there is, is given back"},
+			madeOtherwise: {theSame, "the association with the first table is given back, without an error"},
+			morePages:     {atOnce, onePage},
+			goesDown:      {disappears, instantly},
+		},
+		KindSecurityGroup: {
+			onNothing:    {taken, unchecked},
+			deletedInUse: {taken, unguarded},
+			morePages:    {atOnce, onePage},
+		},
+		KindSecurityGroupRule: {
+			morePages:    {atOnce, onePage},
+			deletedTwice: {"nothing there: InvalidPermission.NotFound", "the code of a rule named by its settings is used for its ID too"},
+			neverThere:   {"nothing there: InvalidPermission.NotFound", "the code of a rule named by its settings is used for its ID too"},
+		},
+		KindInstance: {
+			madeTwice:     {noAnswer, "the server does not know client tokens, and crashes (status 500) since the address is taken"},
+			madeOtherwise: {noAnswer, "the server does not know client tokens, and crashes (status 500) since the address is taken"},
+			goesDown:      {"terminated", instantly},
+			deletedTwice:  {"nothing there: InvalidNetworkInterfaceID.NotFound", "it looks for the interface that went with the instance"},
+		},
+		KindTransitGateway: {
+			comesUp:      {"available", instantly},
+			morePages:    {atOnce, onePage},
+			deletedInUse: {taken, unguarded},
+			deletedEarly: {taken, instantly},
+			goesDown:     {disappears, dropped},
+			deletedTwice: {noAnswer, crashes},
+			neverThere:   {noAnswer, crashes},
+		},
+		KindTGWRouteTable: {
+			comesUp:      {"available", instantly},
+			morePages:    {atOnce, onePage},
+			onNothing:    {taken, unchecked},
+			onUnready:    {taken, instantly},
+			deletedInUse: {taken, unguarded},
+			deletedEarly: {taken, instantly},
+			goesDown:     {"deleted", instantly},
+			deletedTwice: {taken, "a tombstone can be deleted again"},
+			neverThere:   {noAnswer, crashes},
+		},
+		KindTGWAttachment: {
+			comesUp:      {"available", instantly},
+			morePages:    {atOnce, onePage},
+			onUnready:    {taken, instantly},
+			deletedEarly: {taken, instantly},
+			neverThere:   {noAnswer, crashes},
+		},
+		KindTGWAssociation: {
+			comesUp:       {"associated", instantly},
+			madeTwice:     {theSame, "it is made once more over the first"},
+			madeOtherwise: {"a second one beside it", "an attachment may be associated with many tables there"},
+			morePages:     {atOnce, onePage},
+			onNothing:     {noAnswer, crashes},
+			onUnready:     {taken, instantly},
+			deletedEarly:  {taken, instantly},
+			goesDown:      {disappears, instantly},
+			deletedTwice:  {noAnswer, crashes},
+			neverThere:    {noAnswer, crashes},
+		},
+		KindTGWPropagation: {
+			comesUp:      {"enabled", instantly},
+			madeTwice:    {theSame, "a second row appears; both mean the same propagation, and one delete takes both"},
+			morePages:    {atOnce, onePage},
+			onNothing:    {noAnswer, crashes},
+			onUnready:    {taken, instantly},
+			deletedEarly: {taken, instantly},
+			goesDown:     {disappears, instantly},
+			deletedTwice: {noAnswer, crashes},
+			neverThere:   {noAnswer, crashes},
+		},
+		KindRoute: {
+			madeTwice: {"exists: RouteAlreadyExists", "also for the same target; vpclink looks first and does not send it again"},
+			morePages: {atOnce, onePage},
+			onNothing: {taken, unchecked},
+			onUnready: {taken, instantly},
+		},
+	}
+	maps.Copy(all[KindTGWAttachment], attachments)
+	return all
+}

@@ -46,7 +46,7 @@ func TestContract(t *testing.T) {
 // judge compares an outcome with AWS's, or with the one that is known of this target.
 func judge(t *testing.T, kind string, name contractCase, aws promise, got string) {
 	t.Helper()
-	known, differs := contractDifferences[*contractTarget][kind][name]
+	known, differs := contractDifferences()[*contractTarget][kind][name]
 	switch {
 	case !differs && got != aws.does:
 		t.Errorf("want what AWS does (%s): %q; %s does %q, which its table of differences does not have",
@@ -105,7 +105,7 @@ func TestContractTablesAreWhole(t *testing.T) {
 
 // Every difference is of a target that there is, from a case that AWS knows, and says why.
 func TestContractDifferencesAreWhole(t *testing.T) {
-	for target, kinds := range contractDifferences {
+	for target, kinds := range contractDifferences() {
 		if _, known := localstack.Endpoints()[target]; !known && target != simulator {
 			t.Errorf("want only targets that there are, got %q", target)
 		}
