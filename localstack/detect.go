@@ -3,6 +3,7 @@
 package localstack
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -62,10 +63,9 @@ var signs = []sign{
 		err := json.Unmarshal(body, &health)
 		return target(LocalStack, health.Version, endpoint), err == nil && health.Services != nil
 	}},
-	{"/moto-api/data.json", func(body []byte, endpoint string) (cloud.Target, bool) {
-		var data map[string]json.RawMessage
-		err := json.Unmarshal(body, &data)
-		return target(Moto, "", endpoint), err == nil && data != nil // it does not tell its version
+	// Not /moto-api/data.json, which lists all that it holds: on a server that was used it hangs or crashes.
+	{"/moto-api/", func(body []byte, endpoint string) (cloud.Target, bool) {
+		return target(Moto, "", endpoint), bytes.Contains(body, []byte("<title>Moto</title>")) // it does not tell its version
 	}},
 	{"/_sim/health", func(body []byte, endpoint string) (cloud.Target, bool) {
 		var health struct {

@@ -34,8 +34,7 @@ func TestDetect(t *testing.T) {
 		want, version string
 	}{
 		{"LocalStack", map[string]string{"/_localstack/health": `{"services":{"ec2":"running"},"edition":"community","version":"4.13.1"}`}, LocalStack, "4.13.1"},
-		{"moto", map[string]string{"/moto-api/data.json": `{"ec2":{}}`}, Moto, ""},
-		{"moto with nothing in it", map[string]string{"/moto-api/data.json": `{}`}, Moto, ""},
+		{"moto", map[string]string{"/moto-api/": `<html><head><title>Moto</title></head></html>`}, Moto, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			endpoint := serve(t, tc.pages)
@@ -53,10 +52,10 @@ func TestDetect(t *testing.T) {
 
 func TestWhatIsNotKnownIsRefused(t *testing.T) {
 	for name, pages := range map[string]map[string]string{
-		"a server of something else":           {"/": "hello"},
-		"a page that is no JSON":               {"/_localstack/health": "<html>", "/moto-api/data.json": "<html>"},
-		"a health page of something else":      {"/_localstack/health": `{"status":"ok"}`},
-		"a page of moto's name with a list in": {"/moto-api/data.json": `[]`},
+		"a server of something else":            {"/": "hello"},
+		"a page that is no JSON":                {"/_localstack/health": "<html>", "/moto-api/": "<html>"},
+		"a health page of something else":       {"/_localstack/health": `{"status":"ok"}`},
+		"a page of moto's name that is another": {"/moto-api/": `<title>Motor</title>`},
 	} {
 		_, err := Detect(t.Context(), serve(t, pages), http.DefaultClient)
 		var unknown *UnknownError

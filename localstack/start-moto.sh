@@ -6,7 +6,7 @@ set -euo pipefail
 here=$(dirname "$(realpath "$0")")
 folder=$(realpath -m "$1") port=${2:-5555} python=${PYTHON:-python3}
 
-answers() { curl -fsS -m 2 "http://127.0.0.1:$port/moto-api/data.json" >/dev/null 2>&1; }
+answers() { curl -fsS -m 2 "http://127.0.0.1:$port/moto-api/" >/dev/null 2>&1; }
 
 if answers; then
 	echo "moto answers at http://127.0.0.1:$port already"

@@ -15,7 +15,7 @@ type differences map[string]map[contractCase]difference
 // Reasons that several kinds share.
 const (
 	instantly = "nothing takes time there, so the states on the way are never shown"
-	onePage   = "the size of a page is ignored, so lists never have a second page"
+	onePage   = "the list ignores the size of a page, so there is never a second one"
 	crashes   = "the server crashes (status 500) over what it does not have; vpclink looks before it deletes"
 	unchecked = "the server does not look whether it is there"
 	unguarded = "the server does not look what hangs on it"

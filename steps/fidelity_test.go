@@ -101,7 +101,7 @@ func writeTally(page *strings.Builder) {
 
 // writeReasons writes each reason once, with all that differs for it.
 func writeReasons(page *strings.Builder) {
-	page.WriteString("\n## Why they differ\n\n| why | LocalStack, moto | where |\n| --- | --- | --- |\n")
+	page.WriteString("\n## Why they differ\n\n| why | target | where |\n| --- | --- | --- |\n")
 	places := map[string]map[string]bool{} // reason → place
 	targets := map[string]map[string]bool{}
 	for _, col := range fidelityTargets {
@@ -150,16 +150,15 @@ func writeKind(page *strings.Builder, word string, kind contractKind) {
 // matters to whoever calls them directly; vpclink does not rely on any of it.
 var beyondTheKinds = []struct{ what, servers, aws string }{
 	{"CreateVpc with DryRun", "makes the VPC", "answers DryRunOperation or UnauthorizedOperation (aws-facts §0.1)"},
-	{"filter `tag:` on gateway route tables and attachments", "is ignored: everything is listed", "is documented for none of the three lists (aws-facts §1.1)"},
+	{"filter `tag:` on gateway route tables and attachments", "is ignored: everything is listed", "is documented for none of these lists (aws-facts §1.1)"},
 	{"filters of DescribeVpcPeeringConnections", "are all ignored", "work (aws-facts §1.1)"},
 	{"an ID parameter of a gateway, its table or attachment that is not there", "gives an empty list", "is an error (aws-facts §0)"},
-	{"a new ID", "is known at once", "may be unknown to other calls for some seconds (aws-facts §0.1)"},
 	{"DeleteRouteTable of the main table", "is taken", "is refused (aws-facts §1.3)"},
 	{"a route whose target is deleted", "stays active", "turns into a blackhole (aws-facts §1.2)"},
 	{"a gateway without default tables", "has a default table all the same, and attachments are in it", "has none (aws-facts §0)"},
 	{"SearchTransitGatewayRoutes", "never shows propagated routes", "shows them as propagated (aws-facts §1.2)"},
 	{"an image, type or key pair that is not there", "is accepted by RunInstances", "is refused (aws-facts §1.3)"},
-	{"an action, or a filter, that is missing", "LocalStack: 501 InternalFailure; moto: 500 and a page of HTML, which looks like a crash", "is InvalidAction or InvalidFilter (aws-facts §0.1)"},
+	{"an action or a filter that the server lacks", "LocalStack: 501 InternalFailure; moto: 500 and a page of HTML, as for a crash", "an unknown filter is InvalidFilter or InvalidParameterValue (aws-facts §7)"},
 }
 
 func writeBeyond(page *strings.Builder) {

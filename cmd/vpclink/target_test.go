@@ -12,11 +12,11 @@ import (
 // Which target flags and environment lead to, with a moto that answers at {moto}.
 func TestTargets(t *testing.T) {
 	moto := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/moto-api/data.json" {
+		if r.URL.Path != "/moto-api/" {
 			http.NotFound(w, r)
 			return
 		}
-		_, _ = w.Write([]byte("{}"))
+		_, _ = w.Write([]byte("<title>Moto</title>"))
 	}))
 	defer moto.Close()
 	other := httptest.NewServer(http.NotFoundHandler())
