@@ -3,8 +3,9 @@
 
     trim.py BOTOCORE
 
-BOTOCORE is a botocore wheel, or the folder botocore/data of an unpacked one. The actions are read from
-actions.txt beside this script; ec2.json and sts.json are written beside it, one shape a line.
+BOTOCORE is a botocore wheel, or the folder botocore/data of an unpacked one; the files here are of 1.44.8
+(pip download --no-deps botocore==1.44.8). The actions are read from actions.txt beside this script; a file per
+service is written beside it, one shape a line.
 
 Kept: per action its input and output, whether it is paged, and the names of its documented filters (they are
 only in the prose of the model); per shape its type, members, what is required, the names on the wire, the least
@@ -19,7 +20,7 @@ import sys
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-VERSIONS = {"ec2": "2016-11-15", "sts": "2011-06-15"}
+VERSIONS = {"ec2": "2016-11-15", "elbv2": "2015-12-01", "sts": "2011-06-15"}
 FILTER = re.compile(r"<li>\s*<p>\s*<code>\s*([^<\s]+)\s*</code>")
 
 
@@ -112,6 +113,8 @@ def main():
             service, action = line.split()
             wanted[service].append(action)
     for service, actions in wanted.items():
+        if not actions:
+            continue
         write(HERE / f"{service}.json", trim(pathlib.Path(sys.argv[1]), service, actions))
 
 
