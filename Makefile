@@ -13,7 +13,7 @@ LINT_VERSION = v2.15.0
 LINT         = bin/golangci-lint-$(LINT_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: build test race lint fmt cover golden kill killed bench demo check help
+.PHONY: build test race lint fmt cover golden kill killed bench demo localstack moto emulated contract boto3 faults check help
 
 build: ## the program, as released: bin/vpclink
 	CGO_ENABLED=0 go build $(RELEASE) -o bin/vpclink ./cmd/vpclink
@@ -38,6 +38,7 @@ cover: ## coverage per package, and cover.html line by line
 
 golden: ## writes the golden files anew; look at the difference before you commit it
 	go test ./state ./cmd/vpclink -update
+	go test ./steps -run TestFidelity -update
 
 kill: ## every point at which a run can be killed or lose an answer, up and down
 	go test ./provision -run 'TestKill|TestLostAnswers' -kill.all -count=1 -v -timeout 60m
@@ -64,6 +65,9 @@ emulated: ## the whole lab on LocalStack and on moto, which make localstack and 
 contract: ## the same cases of every kind on one target: TARGET=sim|localstack|moto
 	go test ./steps -run TestContract -target=$(TARGET) -count=1 -v
 
+boto3: build bin/boto3/ok ## boto3 and the AWS CLI (from pip) against the served simulator
+	bin/boto3/bin/python scripts/boto3_test.py bin/vpclink
+
 faults: ## the real program behind a proxy that spoils each of its calls in turn, on the simulator (and VPCLINK_TEST_MOTO)
 	go test ./cmd/vpclink -run TestFaults -faults.all -count=1 -v -timeout 90m
 
@@ -71,8 +75,14 @@ check: ## what a build server runs: lint, tests, the real program through the la
 	.ci/run
 
 help: ## prints this
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | expand -t 12
 
 $(LINT):
 	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	mv bin/golangci-lint $@
+
+# Pinned together, since each boto3 and each AWS CLI wants one certain botocore.
+bin/boto3/ok:
+	python3 -m venv bin/boto3
+	bin/boto3/bin/pip install --quiet boto3==1.43.11 awscli==1.45.11
+	touch $@
