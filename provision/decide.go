@@ -34,7 +34,7 @@ func decide(rec state.Record, kind steps.Kind, seen []steps.Observation) (verdic
 		return absent(rec), steps.Observation{Key: rec.Key}
 	case it.Ours || rec.Phase == state.Intended || rec.Phase == state.Created:
 		return ours(kind, it), it // found after our intent: ours
-	case len(it.Diff) > 0:
+	case len(it.Diff) > 0 || !usable(kind, it):
 		return conflict, it
 	case rec.Phase == "" || rec.Phase == state.Gone || rec.Phase == state.Failed:
 		return adopt, it
@@ -77,6 +77,8 @@ func ours(kind steps.Kind, it steps.Observation) verdict {
 	case waiters.StageReady, waiters.StageGone, waiters.StageDead:
 	}
 	switch {
+	case it.Lacks != "":
+		return await
 	case len(it.Diff) == 0:
 		return keep
 	case updates:
@@ -85,6 +87,11 @@ func ours(kind steps.Kind, it steps.Observation) verdict {
 		return refuseIt
 	}
 	return replace
+}
+
+// usable reports whether a thing can be used as it is.
+func usable(kind steps.Kind, it steps.Observation) bool {
+	return kind.Life().Stage(it.State) == waiters.StageReady && it.Lacks == ""
 }
 
 // pick chooses among what AWS shows: what is as good as gone does not count; of twins the one whose ID the journal

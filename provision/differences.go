@@ -10,14 +10,17 @@ import (
 
 // ConflictError is something that vpclink did not make and that is in the way of what it wants to make.
 type ConflictError struct {
-	Key  state.Key
-	ID   string // the stranger's
-	Diff []steps.Field
+	Key       state.Key
+	ID, State string // the stranger's
+	Diff      []steps.Field
 }
 
 var _ error = (*ConflictError)(nil)
 
 func (e *ConflictError) Error() string {
+	if len(e.Diff) == 0 {
+		return fmt.Sprintf("%s is there already, was not made by vpclink, and is of no use: it is %s", e.ID, e.State)
+	}
 	return fmt.Sprintf("%s is there already, was not made by vpclink, and differs: %s", e.ID, fields(e.Diff))
 }
 
@@ -35,7 +38,7 @@ func (e *DifferentError) Error() string {
 	if len(e.Diff) == 0 {
 		return fmt.Sprintf("%s is %s: start it, or take the stack down", e.ID, e.State)
 	}
-	return fmt.Sprintf("%s differs, and vpclink does not replace a %s: %s", e.ID, e.Key.Kind(), fields(e.Diff))
+	return fmt.Sprintf("%s differs, and vpclink does not replace one that is there: %s", e.ID, fields(e.Diff))
 }
 
 // Flags returns the flags that set what differs.

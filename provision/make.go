@@ -61,6 +61,8 @@ func (u *up) ask(ctx context.Context, rec *state.Record) (it steps.Observation, 
 			return err
 		case errors.Is(err, waiters.ErrNotYet):
 			return err
+		case steps.TokenUsed(err):
+			return u.renew(rec, err)
 		case errors.Is(err, steps.ErrExists):
 			it, err = u.itself(ctx, *rec, err)
 			return err
@@ -72,6 +74,17 @@ func (u *up) ask(ctx context.Context, rec *state.Record) (it steps.Observation, 
 		return err
 	})
 	return it, err
+}
+
+// renew gives an intent a new token: AWS took the old one for a thing that was taken away since, outside vpclink.
+func (u *up) renew(rec *state.Record, answer error) error {
+	rec.Token = u.Token()
+	written, err := u.append(*rec)
+	if err != nil {
+		return err
+	}
+	*rec = written
+	return &steps.NotYetError{Err: answer}
 }
 
 // unclear finds out what became of a call whose answer was lost: found, it is ours; not found once it must have shown,
@@ -103,7 +116,7 @@ func (u *up) itself(ctx context.Context, rec state.Record, answer error) (steps.
 	case !there:
 		return it, answer
 	case len(it.Diff) > 0 && !it.Ours:
-		return it, &ConflictError{Key: rec.Key, ID: it.ID, Diff: it.Diff}
+		return it, &ConflictError{Key: rec.Key, ID: it.ID, State: it.State, Diff: it.Diff}
 	}
 	return it, nil
 }
@@ -174,7 +187,7 @@ func (r *Runner) failed(rec state.Record, err error) error {
 func sights(seen []steps.Observation) []waiters.Sight {
 	list := make([]waiters.Sight, 0, len(seen))
 	for _, o := range seen {
-		list = append(list, waiters.Sight{ID: o.ID, State: o.State, Reason: o.Reason})
+		list = append(list, waiters.Sight{ID: o.ID, State: o.State, Lacks: o.Lacks, Reason: o.Reason})
 	}
 	return list
 }

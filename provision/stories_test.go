@@ -209,6 +209,45 @@ func TestAnInstanceOfAnotherTypeIsRefusedWithTheFlag(t *testing.T) {
 	})
 }
 
+func TestARefusedFlagLeavesAlsoWhatIsNewUndone(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		l.mustUp("a", "b")
+		before := l.changes()
+		runner, p, err := l.planned(t.Context(), "a", "b", "c")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range p.Resources {
+			if r.Key.Kind() == steps.KindInstance {
+				p.Resources[i].Settings = state.Settings(strings.Replace(string(r.Settings), "t3.medium", "t3.large", 1))
+			}
+		}
+		_, err = runner.Up(t.Context(), p)
+		var run *RunError
+		if !errors.As(err, &run) || len(run.Failures) != 2 || run.Blocked != 0 {
+			t.Errorf("both instances are refused, and nothing is said to wait for them, got %v", err)
+		}
+		if n := l.changes() - before; n != 0 {
+			t.Errorf("nothing of c is begun, made %d changing calls", n)
+		}
+	})
+}
+
+func TestAnInstanceThatWasTerminatedBeforeItsAnswerCameIsMadeUnderANewToken(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		l.mustUp("a", "b")
+		rec, _ := l.journal.Record("0/instance/a")
+		must(l.stranger().TerminateInstances(t.Context(), &ec2.TerminateInstancesInput{InstanceIds: []string{rec.ID}}))
+		<-time.After(10 * time.Minute)
+		rec.Phase, rec.ID, rec.Out = state.Intended, "", nil
+		l.journal.write(rec)
+		if r := l.mustUp("a", "b"); r.Made != 1 {
+			t.Errorf("AWS answers the old token with the terminated instance, so a new one makes it, got %+v", r)
+		}
+		checkTutorial(t, l, "a", "b")
+	})
+}
+
 func TestAStrangersInterfaceIsNamedAndNothingOfHisIsTouched(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, l *lab) {
 		l.mustUp("a", "b")

@@ -1,9 +1,11 @@
 package provision
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,7 +17,7 @@ import (
 // plan's resources. The error is a *RunError when something could not be done; then everything done so far is recorded
 // and Up can be called again.
 func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
-	u := &up{Runner: r, planned: map[state.Key]Resource{}, survey: map[state.Key][]steps.Observation{}, before: map[state.Key]bool{}}
+	u := &up{Runner: r, planned: map[state.Key]Resource{}, survey: map[state.Key]surveyed{}, before: map[state.Key]bool{}}
 	for _, rec := range r.Journal.Records() {
 		u.before[rec.Key] = rec.Phase == state.Ready
 	}
@@ -27,6 +29,9 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	r.tell(Event{Name: EventPlanned, Count: len(nodes)})
 	if err := u.lookAround(ctx, plan); err != nil {
 		return r.end(ctx, nil, nil, err)
+	}
+	if refused := u.refusals(); len(refused) > 0 {
+		return r.end(ctx, nodes, refused, nil)
 	}
 	nodes = r.inOrder(nodes)
 	u.left = remaining(nodes, func(k state.Key) time.Duration { return r.kind(k).Life().Typical })
@@ -42,9 +47,15 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 type up struct {
 	*Runner
 	planned map[state.Key]Resource
-	survey  map[state.Key][]steps.Observation // what the first look showed
-	before  map[state.Key]bool                // ready when the run began
-	left    map[state.Key]time.Duration       // the longest way to the end
+	survey  map[state.Key]surveyed      // what the first look showed
+	before  map[state.Key]bool          // ready when the run began
+	left    map[state.Key]time.Duration // the longest way to the end
+}
+
+// surveyed is what the first look showed of a record as it was wanted then.
+type surveyed struct {
+	wanted state.Record
+	seen   []steps.Observation
 }
 
 // end tells how the run went, and puts the errors together in the order of the nodes.
@@ -100,10 +111,24 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 			return err
 		}
 		for i, rec := range recs {
-			u.survey[rec.Key] = answers[i]
+			u.survey[rec.Key] = surveyed{rec, answers[i]}
 		}
 	}
 	return nil
+}
+
+// refusals are the resources for which a flag asks for what the stack is not. They are found before anything is
+// changed, so that a refused command changes nothing.
+func (u *up) refusals() map[state.Key]error {
+	errs := map[state.Key]error{}
+	for key, s := range u.survey {
+		verdict, it := decide(s.wanted, u.kind(key), s.seen)
+		different := &DifferentError{Key: key, ID: it.ID, State: it.State, Diff: it.Diff}
+		if verdict == refuseIt && len(different.Flags()) > 0 {
+			errs[key] = different
+		}
+	}
+	return errs
 }
 
 // resolve looks up what a resource's settings refer to; an error when one of them is not ready.
@@ -165,14 +190,16 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 	return u.act(ctx, wanted, verdict, it)
 }
 
-// seen returns what is known of a resource before anything is done: what the first look showed, or what a look shows
-// now, when it is new and goes into something that was there before this run. AWS may take a second call for such a
-// thing without a word (a route: aws-facts §2.4), and then it would look like ours.
+// seen returns what is known of a resource before anything is done: what the first look showed, as long as the same is
+// wanted (what it refers to may be another thing by now, an instance with another address); or what a look shows now,
+// when it is new and goes into something that was there before this run. AWS may take a second call for such a thing
+// without a word (a route: aws-facts §2.4), and then it would look like ours.
 func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps.Observation, error) {
-	if seen, looked := u.survey[rec.Key]; looked {
-		return seen, nil
+	s, looked := u.survey[rec.Key]
+	if looked && bytes.Equal(s.wanted.Settings, rec.Settings) {
+		return s.seen, nil
 	}
-	if !recorded && !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {
+	if !looked && !recorded && !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {
 		return nil, nil
 	}
 	answers, err := u.observe(ctx, pollerKey{rec.Key.Kind(), rec.Scope}, []state.Record{rec})
@@ -207,7 +234,7 @@ func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it step
 	case update:
 		return u.update(ctx, rec, it)
 	case conflict:
-		return &ConflictError{Key: rec.Key, ID: it.ID, Diff: it.Diff}
+		return &ConflictError{Key: rec.Key, ID: it.ID, State: it.State, Diff: it.Diff}
 	case refuseIt:
 		return &DifferentError{Key: rec.Key, ID: it.ID, State: it.State, Diff: it.Diff}
 	case lost:
@@ -217,11 +244,17 @@ func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it step
 	return fmt.Errorf("nothing is known to do about %s", rec.Key)
 }
 
-// keep leaves a thing as it is; the journal is told only what it does not know.
+// keep leaves a thing as it is; the journal is told only what it does not know, such as the new public address of an
+// instance that somebody stopped and started.
 func (u *up) keep(rec state.Record, it steps.Observation) error {
 	if rec.Phase == state.Ready {
 		u.count(func(r *Result) { r.Unchanged++ })
-		return nil
+		if len(it.Out) == 0 || maps.Equal(rec.Out, it.Out) {
+			return nil
+		}
+		rec.Out = it.Out
+		_, err := u.append(rec)
+		return err
 	}
 	rec.ID, rec.Owned = it.ID, true
 	return u.ready(rec, it)

@@ -33,6 +33,7 @@ type Kind interface {
 type Observation struct {
 	Key               state.Key
 	ID, State, Reason string
+	Lacks             string            // what AWS does not show of it yet, though its state says ready; "" when nothing
 	Token             string            // the token it was made with, "" when it has none
 	Ours              bool              // carries our lineage and key, or the ID which the journal says we made
 	Out               map[string]string // what others need: CIDR, addresses, names
@@ -111,6 +112,10 @@ func (e *NotYetError) Unwrap() error { return e.Err }
 // Unseen reports whether AWS says that an ID in the request does not exist: for a new ID that passes in seconds
 // (aws-facts §0.1), for one that somebody deleted it never does.
 func Unseen(err error) bool { return cloud.MeaningOf(err) == cloud.NotFound }
+
+// TokenUsed reports whether AWS took the call's token for an earlier thing that is terminated, so that only a new token
+// makes a new one (aws-facts §0.1).
+func TokenUsed(err error) bool { return cloud.HasCode(err, "IdempotentInstanceTerminated") }
 
 // WithRemaining notes in ctx how long the way from here to the end is, so that calls of the longest way go first when
 // request tokens are scarce.

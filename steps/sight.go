@@ -16,6 +16,7 @@ type view[S, T any] struct {
 	tags    func(T) []types.Tag // nil: AWS keeps no tags of it
 	state   func(T) (state, reason string)
 	out     func(T) map[string]string
+	lacks   func(S, T) string  // what is still to come of a thing that is ready; nil: nothing
 	wanted  func(S) string     // natural key a record asks for, "" or nil: none
 	natural func(T) string     // natural key of what is there
 	diff    func(S, T) []Field // nil: nothing can differ
@@ -93,6 +94,9 @@ func (v view[S, T]) observation(w want[S], t T, ours bool) Observation {
 	seen := Observation{Key: w.Key, ID: v.id(t), Ours: ours}
 	if v.state != nil {
 		seen.State, seen.Reason = v.state(t)
+	}
+	if v.lacks != nil {
+		seen.Lacks = v.lacks(w.set, t)
 	}
 	if v.tags != nil {
 		seen.Token = tag(v.tags(t), TagToken)

@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// Sight is what one look shows of one thing. A thing that is not seen has none; twins have one each.
-type Sight struct{ ID, State, Reason string }
+// Sight is what one look shows of one thing. A thing that is not seen has none; twins have one each. Lacks names what
+// is still to come of a thing whose state says ready (an address, DNS names); "" when nothing is.
+type Sight struct{ ID, State, Reason, Lacks string }
 
-// Up decides when a thing is up. A Ready sight of it ends the wait well; Failed, Stopped, Leaving, Gone, Dead and unknown
+// Up decides when a thing is up. A Ready sight of it that lacks nothing ends the wait well; Failed, Stopped, Leaving, Gone, Dead and unknown
 // states end it with an *UnexpectedError. Making keeps it waiting, and so does a thing that is not seen, since AWS may hide a
 // new ID for some seconds (aws-facts §0.1). Sights of other IDs do not count. An id of "" stands for any; then what is
 // Gone or Dead does not count either, since it may be the tombstone of an earlier one.
@@ -74,6 +75,9 @@ func (w *watch) decide(verdict func([]Sight) (bool, error)) func([]Sight, error)
 		mine := slices.DeleteFunc(slices.Clone(seen), func(s Sight) bool { return w.id != "" && s.ID != w.id })
 		if len(mine) > 0 {
 			w.state = mine[0].State
+			if lacks := mine[0].Lacks; lacks != "" && w.life.Stage(w.state) == StageReady {
+				w.state += " without " + lacks
+			}
 		}
 		return verdict(mine)
 	}
@@ -81,7 +85,7 @@ func (w *watch) decide(verdict func([]Sight) (bool, error)) func([]Sight, error)
 
 func (w *watch) up(mine []Sight) (bool, error) {
 	for _, s := range mine {
-		if w.life.Stage(s.State) == StageReady {
+		if w.life.Stage(s.State) == StageReady && s.Lacks == "" {
 			return true, nil
 		}
 	}

@@ -82,6 +82,7 @@ func TestUp(t *testing.T) {
 		{name: "on the way, then ready", looks: []look{shows("initiating-request"), shows("provisioning"), shows("active")}, after: 3},
 		{name: "hidden at first", looks: []look{shows(), shows(), shows(), shows("active")}, after: 4},
 		{name: "seen, hidden again, ready", looks: []look{shows("provisioning"), shows(), shows("active")}, after: 3},
+		{name: "ready, and something still to come", looks: []look{{seen: []Sight{{ID: "pcx-1", State: "active", Lacks: "its name"}}}, shows("active")}, after: 2},
 		{name: "failed", looks: []look{shows("rejected")}, after: 1, err: unexpected("rejected")},
 		{name: "stopped", looks: []look{shows("stopped")}, after: 1, err: unexpected("stopped")},
 		{name: "somebody deletes it", looks: []look{shows("provisioning"), shows("deleting")}, after: 2, err: unexpected("deleting")},
