@@ -24,6 +24,7 @@ const (
 	flagEndpoint             = "endpoint-url"
 	flagProfile, flagTimeout = "profile", "timeout"
 	flagSettle, flagSpeed    = "settle", "sim-speed"
+	flagQuotas, flagLimits   = "sim-quotas", "sim-limits"
 )
 
 // globals are the flags that every command has.
@@ -35,6 +36,7 @@ type globals struct {
 	endpoint                string // "" unless a flag or the stack gives it
 	simSpeed                float64
 	simQuotas, simLimits    string
+	simGiven                string // the first flag of the simulator that this command was given, "" when none
 
 	progress, output string
 	yes              bool
@@ -50,8 +52,8 @@ func (g *globals) register(flags *pflag.FlagSet) {
 	flags.StringVar(&g.region, flagRegion, "", "AWS `region` (default: the environment's; on sim "+cloud.DefaultRegion+")")
 	flags.StringVar(&g.profile, flagProfile, "", "AWS `profile`; on sim 12 digits are an account")
 	flags.Float64Var(&g.simSpeed, flagSpeed, 60, "simulated seconds in a second")
-	flags.Var(oneOf(&g.simQuotas, quotasRaised, quotasAWS), "sim-quotas", "quotas of the simulated account: raised, or AWS's defaults")
-	flags.Var(oneOf(&g.simLimits, limitsOn, limitsOff), "sim-limits", "whether the simulator throttles calls as AWS does")
+	flags.Var(oneOf(&g.simQuotas, quotasRaised, quotasAWS), flagQuotas, "quotas of the simulated account: raised, or AWS's defaults")
+	flags.Var(oneOf(&g.simLimits, limitsOn, limitsOff), flagLimits, "whether the simulator throttles calls as AWS does")
 	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", "how progress is shown on stderr")
 	flags.VarP(oneOf(&g.output, outputText, outputJSON), "output", "o", "form of the result on stdout")
 	flags.BoolVarP(&g.yes, "yes", "y", false, "do not ask")
@@ -62,6 +64,11 @@ func (g *globals) register(flags *pflag.FlagSet) {
 // check refuses values that their types allow.
 func (g *globals) check(flags *pflag.FlagSet) error {
 	g.targetGiven = flags.Changed(flagTarget)
+	for _, name := range []string{flagLimits, flagQuotas, flagSpeed} {
+		if flags.Changed(name) {
+			g.simGiven = name
+		}
+	}
 	switch {
 	case flags.Changed(flagEndpoint) && g.endpoint == "":
 		return usage("", "--endpoint-url is empty: give a URL like http://127.0.0.1:4566, or leave the flag out")

@@ -11,7 +11,7 @@ import (
 // remembered are the flags that a stack keeps: a later command that does not give them takes what the last up was given.
 var remembered = []string{
 	"vpcs", "azs", "cidr-pool", "prefix-len", "routes", "os", "instance-type", "image", "key", "instances", "tag",
-	flagSpeed, "sim-quotas", "sim-limits",
+	flagSpeed, flagQuotas, flagLimits,
 }
 
 // asTyped lists the arguments and the flags that were given, in a form that can be parsed again.

@@ -33,6 +33,8 @@ func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error)
 		switch {
 		case err != nil:
 			return nil, err
+		case server != nil && g.simGiven != "":
+			return nil, usage("", "--%s is for a simulator that no server has, and this one is served at %s: leave the flag out, or give it to vpclink sim serve", g.simGiven, server.Endpoint)
 		case server != nil:
 			// Where it answers is not recorded: the stack is in this folder's simulator, served or not.
 			p.target = server.target(g.settle)
