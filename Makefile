@@ -1,7 +1,7 @@
 # Everything a person or a build server does with vpclink. `make help` prints the targets.
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
-PATTERN ?= tgw# what demo and killed run
+PATTERN ?= tgw# what demo, killed and faults run
 VPCS    ?= a,b,c
 TARGET  ?= sim# what contract runs on
 
@@ -69,7 +69,7 @@ boto3: build bin/boto3/ok ## boto3 and the AWS CLI (from pip) against the served
 	bin/boto3/bin/python scripts/boto3_test.py bin/vpclink
 
 faults: ## the real program behind a proxy that spoils each of its calls in turn, on the simulator (and VPCLINK_TEST_MOTO)
-	go test ./cmd/vpclink -run TestFaults -faults.all -count=1 -v -timeout 90m
+	go test ./cmd/vpclink -run TestFaults -faults.all -faults.pattern=$(PATTERN) -parallel 8 -count=1 -v -timeout 150m
 
 check: ## what a build server runs: lint, tests, the real program through the lab
 	.ci/run

@@ -11,60 +11,75 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
+	"vpclink/cloud"
 	"vpclink/steps"
 )
 
-// wholeLab is how much there is of each kind when the tgw lab of three VPCs is up, nothing missing and nothing double.
-const wholeLab = "3 instance, 6 route, 3 route-table, 3 route-table-association, 3 security-group, 6 security-group-rule, 3 subnet, " +
-	"3 tgw-association, 3 tgw-attachment, 3 tgw-propagation, 1 tgw-route-table, 1 transit-gateway, 3 vpc"
+// faultLab is a pattern's lab, and how much there is of each kind when it is up, nothing missing and nothing double.
+type faultLab struct{ vpcs, whole string }
 
-// holdings asks a server, past the proxy, what it has of one stack.
-type holdings struct {
-	api   *ec2.Client
-	stack string
-	made  func(id *string) bool // whether an ID was in an answer to this stack
-	seen  map[string][]string   // by kind
+// faultLabs are what -faults.pattern can name.
+var faultLabs = map[string]faultLab{
+	"tgw": {"a,b,c", "3 instance, 6 route, 3 route-table, 3 route-table-association, 3 security-group, 6 security-group-rule, 3 subnet, " +
+		"3 tgw-association, 3 tgw-attachment, 3 tgw-propagation, 1 tgw-route-table, 1 transit-gateway, 3 vpc"},
 }
 
-// found notes a thing when it is of this stack: by its tags, or by an ID. Moto forgets the tags of attachments, and the
-// main table and the default group that come with a VPC have none.
-func (h *holdings) found(kind, id string, tags []types.Tag, ids ...*string) bool {
-	ours := slices.ContainsFunc(ids, h.made)
-	for _, t := range tags {
-		ours = ours || aws.ToString(t.Key) == steps.TagStack && aws.ToString(t.Value) == h.stack
+// The words for what no step makes yet.
+const (
+	kindInterface       = "network-interface" // of an instance or an attachment: comes with it, and must go with it
+	kindInternetGateway = "internet-gateway"
+	kindIGWAttachment   = "internet-gateway-attachment"
+	kindElasticIP       = "elastic-ip"
+	kindPeering         = "vpc-peering"
+	kindEndpointService = "vpc-endpoint-service"
+	kindEndpoint        = "vpc-endpoint"
+)
+
+// inventory is all that an account has, by kind.
+type inventory map[string][]string
+
+// note puts a thing in, unless its state is that of a tombstone (aws-facts §1.2).
+func (in inventory) note(kind string, id *string, state string) {
+	switch strings.ToLower(state) {
+	case "deleted", "terminated", "disassociated", "disabled":
+	default:
+		in[kind] = append(in[kind], aws.ToString(id))
 	}
-	if ours {
-		h.seen[kind] = append(h.seen[kind], id)
-	}
-	return ours
 }
 
-// looks are what is asked of the server. What they show is matched here: some servers ignore filters.
-var looks = []func(context.Context, *holdings) error{vpcsLeft, tablesLeft, groupsLeft, instancesLeft, gatewaysLeft, attachmentsLeft}
-
-// left lists what the server has of the stack, by kind.
-func (h holdings) left(ctx context.Context) (map[string][]string, error) {
-	h.seen = map[string][]string{}
+// inventoryOf lists all that the account has. Nothing is filtered, neither by the server, since some ignore it, nor by
+// tags, since a thing that lost its own is left as well.
+func inventoryOf(ctx context.Context, api *ec2.Client) (inventory, error) {
+	in := inventory{}
 	for _, look := range looks {
-		if err := look(ctx, &h); err != nil {
+		if err := look(ctx, api, in); err != nil {
 			return nil, fmt.Errorf("asking the server what it has: %w", err)
 		}
 	}
-	return h.seen, nil
+	return in, nil
 }
 
-// kindInterface are the interfaces of instances, and on some servers of attachments: they come with these, and must go
-// with them.
-const kindInterface = "network-interface"
-
-// counts writes what there is in the form of wholeLab.
-func counts(seen map[string][]string) string {
-	var list []string
-	for kind, ids := range seen {
-		if kind == kindInterface {
-			continue
+// without returns what was not there before. A thing that is listed twice is there twice: moto keeps a propagation so
+// that was enabled twice.
+func (in inventory) without(before inventory) inventory {
+	rest := inventory{}
+	for kind, ids := range in {
+		for _, id := range ids {
+			if !slices.Contains(before[kind], id) {
+				rest[kind] = append(rest[kind], id)
+			}
 		}
-		list = append(list, fmt.Sprintf("%d %s", len(ids), kind))
+	}
+	return rest
+}
+
+// counts writes what there is in the form of faultLab.whole.
+func (in inventory) counts() string {
+	var list []string
+	for kind, ids := range in {
+		if kind != kindInterface {
+			list = append(list, fmt.Sprintf("%d %s", len(ids), kind))
+		}
 	}
 	slices.SortFunc(list, func(a, b string) int {
 		return cmp.Compare(a[strings.Index(a, " "):], b[strings.Index(b, " "):])
@@ -72,104 +87,129 @@ func counts(seen map[string][]string) string {
 	return strings.Join(list, ", ")
 }
 
-func vpcsLeft(ctx context.Context, h *holdings) error {
-	vpcs, err := h.api.DescribeVpcs(ctx, &ec2.DescribeVpcsInput{})
-	if err != nil {
+type look func(context.Context, *ec2.Client, inventory) error
+
+// by makes a look of one of EC2's calls. A server that does not know the call has no such things.
+func by[I, O any](call func(*ec2.Client, context.Context, *I, ...func(*ec2.Options)) (*O, error), read func(*O, inventory)) look {
+	return func(ctx context.Context, api *ec2.Client, in inventory) error {
+		out, err := call(api, ctx, new(I))
+		if cloud.HasCode(err, "InvalidAction") {
+			return nil
+		}
+		if err == nil {
+			read(out, in)
+		}
 		return err
 	}
-	for _, v := range vpcs.Vpcs {
-		h.found(steps.KindVPC, aws.ToString(v.VpcId), v.Tags, v.VpcId)
-	}
-	subnets, err := h.api.DescribeSubnets(ctx, &ec2.DescribeSubnetsInput{})
-	if err != nil {
-		return err
-	}
-	for _, s := range subnets.Subnets {
-		h.found(steps.KindSubnet, aws.ToString(s.SubnetId), s.Tags, s.SubnetId, s.VpcId)
-	}
-	return nil
 }
 
-func tablesLeft(ctx context.Context, h *holdings) error {
-	out, err := h.api.DescribeRouteTables(ctx, &ec2.DescribeRouteTablesInput{})
-	if err != nil {
-		return err
-	}
-	for _, t := range out.RouteTables {
-		id := aws.ToString(t.RouteTableId)
-		if slices.ContainsFunc(t.Associations, func(a types.RouteTableAssociation) bool { return aws.ToBool(a.Main) }) {
-			continue // comes and goes with its VPC
+// looks are what is asked, whatever the pattern: a thing of another one would be left as well.
+var looks = []look{
+	by((*ec2.Client).DescribeVpcs, func(o *ec2.DescribeVpcsOutput, in inventory) {
+		for _, v := range o.Vpcs {
+			in.note(steps.KindVPC, v.VpcId, string(v.State))
 		}
-		if !h.found(steps.KindRouteTable, id, t.Tags, t.RouteTableId, t.VpcId) {
+	}),
+	by((*ec2.Client).DescribeSubnets, func(o *ec2.DescribeSubnetsOutput, in inventory) {
+		for _, s := range o.Subnets {
+			in.note(steps.KindSubnet, s.SubnetId, string(s.State))
+		}
+	}),
+	by((*ec2.Client).DescribeRouteTables, noteTables),
+	by((*ec2.Client).DescribeSecurityGroups, noteGroups),
+	by((*ec2.Client).DescribeInstances, func(o *ec2.DescribeInstancesOutput, in inventory) {
+		for _, r := range o.Reservations {
+			for _, i := range r.Instances {
+				in.note(steps.KindInstance, i.InstanceId, string(i.State.Name))
+			}
+		}
+	}),
+	by((*ec2.Client).DescribeNetworkInterfaces, func(o *ec2.DescribeNetworkInterfacesOutput, in inventory) {
+		for _, i := range o.NetworkInterfaces {
+			in.note(kindInterface, i.NetworkInterfaceId, "")
+		}
+	}),
+	by((*ec2.Client).DescribeTransitGateways, func(o *ec2.DescribeTransitGatewaysOutput, in inventory) {
+		for _, g := range o.TransitGateways {
+			in.note(steps.KindTransitGateway, g.TransitGatewayId, string(g.State))
+		}
+	}),
+	by((*ec2.Client).DescribeTransitGatewayVpcAttachments, func(o *ec2.DescribeTransitGatewayVpcAttachmentsOutput, in inventory) {
+		for _, a := range o.TransitGatewayVpcAttachments {
+			in.note(steps.KindTGWAttachment, a.TransitGatewayAttachmentId, string(a.State))
+		}
+	}),
+	gatewayTables,
+	by((*ec2.Client).DescribeInternetGateways, func(o *ec2.DescribeInternetGatewaysOutput, in inventory) {
+		for _, g := range o.InternetGateways {
+			in.note(kindInternetGateway, g.InternetGatewayId, "")
+			for _, a := range g.Attachments {
+				in.note(kindIGWAttachment, new(aws.ToString(g.InternetGatewayId)+"|"+aws.ToString(a.VpcId)), "")
+			}
+		}
+	}),
+	by((*ec2.Client).DescribeAddresses, func(o *ec2.DescribeAddressesOutput, in inventory) {
+		for _, a := range o.Addresses {
+			in.note(kindElasticIP, a.AllocationId, "")
+		}
+	}),
+	by((*ec2.Client).DescribeVpcPeeringConnections, func(o *ec2.DescribeVpcPeeringConnectionsOutput, in inventory) {
+		for _, c := range o.VpcPeeringConnections {
+			in.note(kindPeering, c.VpcPeeringConnectionId, string(c.Status.Code))
+		}
+	}),
+	by((*ec2.Client).DescribeVpcEndpointServiceConfigurations, func(o *ec2.DescribeVpcEndpointServiceConfigurationsOutput, in inventory) {
+		for _, s := range o.ServiceConfigurations {
+			in.note(kindEndpointService, s.ServiceId, string(s.ServiceState))
+		}
+	}),
+	by((*ec2.Client).DescribeVpcEndpoints, func(o *ec2.DescribeVpcEndpointsOutput, in inventory) {
+		for _, e := range o.VpcEndpoints {
+			in.note(kindEndpoint, e.VpcEndpointId, string(e.State))
+		}
+	}),
+}
+
+// noteTables leaves out main tables, which come and go with their VPC.
+func noteTables(o *ec2.DescribeRouteTablesOutput, in inventory) {
+	for _, t := range o.RouteTables {
+		if slices.ContainsFunc(t.Associations, func(a types.RouteTableAssociation) bool { return aws.ToBool(a.Main) }) {
 			continue
 		}
+		in.note(steps.KindRouteTable, t.RouteTableId, "")
 		for _, a := range t.Associations {
-			h.seen[steps.KindRouteTableAssociation] = append(h.seen[steps.KindRouteTableAssociation], aws.ToString(a.RouteTableAssociationId))
+			in.note(steps.KindRouteTableAssociation, a.RouteTableAssociationId, "")
 		}
 		for _, r := range t.Routes {
-			if r.TransitGatewayId != nil {
-				h.seen[steps.KindRoute] = append(h.seen[steps.KindRoute], id+"|"+aws.ToString(r.DestinationCidrBlock))
+			if aws.ToString(r.GatewayId) != "local" {
+				in.note(steps.KindRoute, new(aws.ToString(t.RouteTableId)+"|"+aws.ToString(r.DestinationCidrBlock)), "")
 			}
 		}
 	}
-	return nil
 }
 
-func groupsLeft(ctx context.Context, h *holdings) error {
-	out, err := h.api.DescribeSecurityGroups(ctx, &ec2.DescribeSecurityGroupsInput{})
-	if err != nil {
-		return err
-	}
-	for _, g := range out.SecurityGroups {
-		id := aws.ToString(g.GroupId)
-		if aws.ToString(g.GroupName) == "default" || !h.found(steps.KindSecurityGroup, id, g.Tags, g.GroupId, g.VpcId) {
+// noteGroups leaves out default groups, which come and go with their VPC.
+func noteGroups(o *ec2.DescribeSecurityGroupsOutput, in inventory) {
+	for _, g := range o.SecurityGroups {
+		if aws.ToString(g.GroupName) == "default" {
 			continue
 		}
+		in.note(steps.KindSecurityGroup, g.GroupId, "")
 		for _, p := range g.IpPermissions {
 			for _, r := range p.IpRanges {
-				h.seen[steps.KindSecurityGroupRule] = append(h.seen[steps.KindSecurityGroupRule], id+"|"+aws.ToString(r.CidrIp))
+				in.note(steps.KindSecurityGroupRule, new(aws.ToString(g.GroupId)+"|"+aws.ToString(r.CidrIp)), "")
+			}
+			for _, r := range p.UserIdGroupPairs {
+				in.note(steps.KindSecurityGroupRule, new(aws.ToString(g.GroupId)+"|"+aws.ToString(r.GroupId)), "")
 			}
 		}
 	}
-	return nil
 }
 
-func instancesLeft(ctx context.Context, h *holdings) error {
-	// The one filter: terminated ones stay in the list, on moto for ever.
-	mine := []types.Filter{{Name: aws.String("tag:" + steps.TagStack), Values: []string{h.stack}}}
-	out, err := h.api.DescribeInstances(ctx, &ec2.DescribeInstancesInput{Filters: mine})
-	if err != nil {
-		return err
-	}
-	for _, r := range out.Reservations {
-		for _, i := range r.Instances {
-			if i.State != nil && i.State.Name != types.InstanceStateNameTerminated {
-				h.found(steps.KindInstance, aws.ToString(i.InstanceId), i.Tags)
-			}
-		}
-	}
-	interfaces, err := h.api.DescribeNetworkInterfaces(ctx, &ec2.DescribeNetworkInterfacesInput{})
-	if err != nil {
-		return err
-	}
-	for _, i := range interfaces.NetworkInterfaces {
-		h.found(kindInterface, aws.ToString(i.NetworkInterfaceId), i.TagSet, i.VpcId)
-	}
-	return nil
-}
-
-// gatewaysLeft leaves out the table that moto and LocalStack make by themselves, although the default table is off.
-func gatewaysLeft(ctx context.Context, h *holdings) error {
-	gateways, err := h.api.DescribeTransitGateways(ctx, &ec2.DescribeTransitGatewaysInput{})
-	if err != nil {
-		return err
-	}
-	for _, g := range gateways.TransitGateways {
-		if g.State != types.TransitGatewayStateDeleted {
-			h.found(steps.KindTransitGateway, aws.ToString(g.TransitGatewayId), g.Tags, g.TransitGatewayId)
-		}
-	}
-	tables, err := h.api.DescribeTransitGatewayRouteTables(ctx, &ec2.DescribeTransitGatewayRouteTablesInput{})
+// gatewayTables looks at the gateways' tables and at what hangs on them. It leaves out the table that moto makes by
+// itself, although the default table is off.
+func gatewayTables(ctx context.Context, api *ec2.Client, in inventory) error {
+	tables, err := api.DescribeTransitGatewayRouteTables(ctx, &ec2.DescribeTransitGatewayRouteTablesInput{})
 	if err != nil {
 		return err
 	}
@@ -177,46 +217,20 @@ func gatewaysLeft(ctx context.Context, h *holdings) error {
 		if t.State == types.TransitGatewayRouteTableStateDeleted || aws.ToBool(t.DefaultAssociationRouteTable) {
 			continue
 		}
-		if h.found(steps.KindTGWRouteTable, aws.ToString(t.TransitGatewayRouteTableId), t.Tags, t.TransitGatewayRouteTableId) {
-			if err := linksLeft(ctx, h, t.TransitGatewayRouteTableId); err != nil {
-				return err
-			}
+		in.note(steps.KindTGWRouteTable, t.TransitGatewayRouteTableId, "")
+		associations, err := api.GetTransitGatewayRouteTableAssociations(ctx, &ec2.GetTransitGatewayRouteTableAssociationsInput{TransitGatewayRouteTableId: t.TransitGatewayRouteTableId})
+		if err != nil {
+			return err
 		}
-	}
-	return nil
-}
-
-// linksLeft lists what hangs on a gateway's route table. Moto keeps a propagation twice that was enabled twice.
-func linksLeft(ctx context.Context, h *holdings, table *string) error {
-	associations, err := h.api.GetTransitGatewayRouteTableAssociations(ctx, &ec2.GetTransitGatewayRouteTableAssociationsInput{TransitGatewayRouteTableId: table})
-	if err != nil {
-		return err
-	}
-	for _, a := range associations.Associations {
-		if a.State != types.TransitGatewayAssociationStateDisassociated {
-			h.seen[steps.KindTGWAssociation] = append(h.seen[steps.KindTGWAssociation], aws.ToString(a.TransitGatewayAttachmentId))
+		for _, a := range associations.Associations {
+			in.note(steps.KindTGWAssociation, a.TransitGatewayAttachmentId, string(a.State))
 		}
-	}
-	propagations, err := h.api.GetTransitGatewayRouteTablePropagations(ctx, &ec2.GetTransitGatewayRouteTablePropagationsInput{TransitGatewayRouteTableId: table})
-	if err != nil {
-		return err
-	}
-	for _, p := range propagations.TransitGatewayRouteTablePropagations {
-		if p.State != types.TransitGatewayPropagationStateDisabled {
-			h.seen[steps.KindTGWPropagation] = append(h.seen[steps.KindTGWPropagation], aws.ToString(p.TransitGatewayAttachmentId))
+		propagations, err := api.GetTransitGatewayRouteTablePropagations(ctx, &ec2.GetTransitGatewayRouteTablePropagationsInput{TransitGatewayRouteTableId: t.TransitGatewayRouteTableId})
+		if err != nil {
+			return err
 		}
-	}
-	return nil
-}
-
-func attachmentsLeft(ctx context.Context, h *holdings) error {
-	out, err := h.api.DescribeTransitGatewayVpcAttachments(ctx, &ec2.DescribeTransitGatewayVpcAttachmentsInput{})
-	if err != nil {
-		return err
-	}
-	for _, a := range out.TransitGatewayVpcAttachments {
-		if a.State != types.TransitGatewayAttachmentStateDeleted {
-			h.found(steps.KindTGWAttachment, aws.ToString(a.TransitGatewayAttachmentId), a.Tags, a.TransitGatewayAttachmentId, a.TransitGatewayId, a.VpcId)
+		for _, p := range propagations.TransitGatewayRouteTablePropagations {
+			in.note(steps.KindTGWPropagation, p.TransitGatewayAttachmentId, string(p.State))
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"io"
 	"log"
 	"maps"
+	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -40,40 +42,70 @@ var wireFaults = []wireFault{
 type faultProxy struct {
 	*httptest.Server
 	upstream http.Handler
-	moto     bool // the server is a moto
 
 	mu      sync.Mutex
 	changes []string        // the actions that change something, in the order in which they came
+	done    int             // how many of them the server did
 	made    map[string]bool // every ID in the answers to them, also in those that were lost
 	fault   wireFault
 	nth     int // the call it strikes, from 1; 0: none
 	struck  string
 	kill    func() // kills the program and returns when it is dead
-
-	busy sync.WaitGroup // calls that the server has
+	open    int    // connections
+	closed  sync.Cond
 }
 
-func newFaultProxy(t *testing.T, endpoint string, moto bool) *faultProxy {
+func newFaultProxy(t *testing.T, endpoint string) *faultProxy {
 	t.Helper()
 	upstream, err := url.Parse(endpoint)
 	if err != nil {
 		t.Fatalf("the endpoint is a URL: %v", err)
 	}
-	p := &faultProxy{moto: moto, made: map[string]bool{}}
+	p := &faultProxy{made: map[string]bool{}}
+	p.closed.L = &p.mu
+	account := fmt.Sprintf("%012d", rand.Int64N(1e12)) //nolint:gosec // a number, no secret
 	p.upstream = &httputil.ReverseProxy{
-		Rewrite:  func(r *httputil.ProxyRequest) { r.SetURL(upstream) },
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(upstream)
+			r.Out.Header.Set("x-moto-account-id", account) // the simulator has a world for each lab anyhow
+		},
 		ErrorLog: log.New(io.Discard, "", 0), // a server that is away shows as a 502
 	}
-	p.Server = httptest.NewServer(p)
+	p.Server = httptest.NewUnstartedServer(p)
+	p.Config.ConnState = p.connection
+	p.Start()
 	t.Cleanup(p.Close)
 	return p
+}
+
+// connection counts the connections of the program. One is closed when the last call on it has been done.
+func (p *faultProxy) connection(_ net.Conn, s http.ConnState) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch s {
+	case http.StateNew:
+		p.open++
+	case http.StateClosed, http.StateHijacked:
+		p.open--
+		p.closed.Broadcast()
+	default:
+	}
+}
+
+// quiet returns when all is done that a program asked for which has ended.
+func (p *faultProxy) quiet() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.open > 0 {
+		p.closed.Wait()
+	}
 }
 
 // plan begins the count anew for the next command. With nth 0 nothing goes wrong.
 func (p *faultProxy) plan(f wireFault, nth int, kill func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.changes, p.fault, p.nth, p.struck, p.kill = nil, f, nth, "", kill
+	p.changes, p.done, p.fault, p.nth, p.struck, p.kill = nil, 0, f, nth, "", kill
 }
 
 // counted returns the changing calls of the last command, and the one that was spoiled, "" when none was.
@@ -81,6 +113,14 @@ func (p *faultProxy) counted() (changes []string, struck string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.changes, p.struck
+}
+
+// sure returns how many changing calls the last command got done. The others were too early and were made again, some
+// more or less in the next run.
+func (p *faultProxy) sure() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.done
 }
 
 // madeOf counts the IDs that were made, by the word they begin with.
@@ -94,11 +134,9 @@ func (p *faultProxy) madeOf() map[string]int {
 	return n
 }
 
-// has reports whether an ID was made through the proxy.
-func (p *faultProxy) has(id *string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return id != nil && p.made[*id]
+// Do has the server do a call of the test itself, in the program's account.
+func (p *faultProxy) Do(r *http.Request) (*http.Response, error) {
+	return p.pass(r, false).Result(), nil
 }
 
 // ServeHTTP passes a call on, or spoils it.
@@ -159,17 +197,16 @@ func (p *faultProxy) strikes(action string) (wireFault, bool) {
 }
 
 // newID is the form of what AWS gives a new thing.
-var newID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|rtbassoc|sg|sgr|i|eni|tgw|tgw-rtb|tgw-attach)-[0-9a-f]{8,17}\b`)
+var newID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|rtbassoc|sg|sgr|i|eni|tgw|tgw-rtb|tgw-attach|igw|eipalloc|eipassoc|pcx|vpce|vpce-svc)-[0-9a-f]{8,17}\b`)
 
 // pass has the server do a call. What a server has got it does, also when the program dies meanwhile.
 func (p *faultProxy) pass(r *http.Request, changing bool) *httptest.ResponseRecorder {
-	p.busy.Add(1)
-	defer p.busy.Done()
 	answer := httptest.NewRecorder()
 	p.upstream.ServeHTTP(answer, r.WithContext(context.WithoutCancel(r.Context())))
-	if changing {
+	if changing && answer.Code == http.StatusOK {
 		p.mu.Lock()
 		defer p.mu.Unlock()
+		p.done++
 		for _, id := range newID.FindAllString(answer.Body.String(), -1) {
 			p.made[id] = true
 		}

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -15,19 +13,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"vpclink/cloud"
 	"vpclink/localstack"
 	"vpclink/sim"
 )
 
 var (
 	faultsAll  = flag.Bool("faults.all", false, "try every changing call, every fault and every ending instead of a sample")
-	faultsSome = flag.Bool("faults", false, "try a sample of the calls")
+	faultsEach = flag.Int("faults.each", 1, "how many points of each fault, up and down, the sample has")
 	faultsSeed = flag.Uint64("faults.seed", 1, "chooses the sample")
+	faultsLab  = flag.String("faults.pattern", "tgw", "whose lab is made")
 )
-
-// faultsRegion is where the labs of this test are: nothing of them is in the way of another test on the same server.
-const faultsRegion = "eu-west-3"
 
 // simFast is the speed of the simulated servers, at which the minutes of a gateway are a second.
 const simFast = 200
@@ -35,10 +30,10 @@ const simFast = 200
 // The program itself, on a server behind a proxy that spoils one of its changing calls: it is killed before or after
 // it, or the answer is lost or is an error. Then another up finishes the lab, with nothing double, and down leaves
 // nothing. (What TestKill holds in process holds for a process that dies, and for a wire that breaks.) The moto server
-// is named by VPCLINK_TEST_MOTO; each lab on the simulator has a world of its own.
+// is named by VPCLINK_TEST_MOTO. Each lab has an account of its own there, and a world of its own on the simulator.
 func TestFaults(t *testing.T) {
-	if !*faultsSome && !*faultsAll {
-		t.Skip("runs the program for minutes: -faults tries a sample, -faults.all every call")
+	if testing.Short() {
+		t.Skip("builds the program, and runs it for half a minute")
 	}
 	program := buildProgram(t)
 	for _, server := range []struct {
@@ -51,12 +46,13 @@ func TestFaults(t *testing.T) {
 		t.Run(server.name, func(t *testing.T) {
 			open := func(t *testing.T) *wiredLab {
 				t.Helper()
-				return newWiredLab(t, program, server.serve(t), server.name == localstack.Moto)
+				return newWiredLab(t, program, server.serve(t))
 			}
 			n := &wireTally{}
 			usual := undisturbed(open(t))
+			t.Logf("undisturbed: %+v", usual)
 			t.Run("points", func(t *testing.T) { // so that its parallel ones are over when it returns
-				for _, p := range faultPoints(usual.ups, usual.downs) {
+				for _, p := range usual.points() {
 					t.Run(p.String(), func(t *testing.T) {
 						t.Parallel()
 						struck, err := p.try(open(t), usual.made)
@@ -65,6 +61,9 @@ func TestFaults(t *testing.T) {
 				}
 			})
 			t.Logf("faults on %s: %d points, %d wrong ends, %d points after the last call", server.name, n.points.Load(), n.wrong.Load(), n.missed.Load())
+			if !*faultsAll && n.missed.Load() > 0 {
+				t.Error("each fault of the sample strikes a call, and some came after the last one")
+			}
 		})
 	}
 }
@@ -130,44 +129,48 @@ func (p faultPoint) String() string {
 
 // course is what an up and a down come to when nothing goes wrong.
 type course struct {
-	ups, downs int            // changing calls
-	made       map[string]int // how many IDs up makes, by the word they begin with
+	calls []commandCalls
+	made  map[string]int // how many IDs up makes, by the word they begin with
+}
+
+// commandCalls is how many changing calls a command makes, and how many it makes at the least.
+type commandCalls struct {
+	command   string
+	all, sure int
 }
 
 func undisturbed(l *wiredLab) course {
 	l.t.Helper()
 	var c course
-	if err := l.well("up"); err != nil {
-		l.t.Fatal(err)
+	for _, command := range []string{"up", "down"} {
+		if err := l.well(command); err != nil {
+			l.t.Fatal(err)
+		}
+		changes, _ := l.proxy.counted()
+		c.calls = append(c.calls, commandCalls{command, len(changes), l.proxy.sure()})
+		if command == "up" {
+			c.made = l.proxy.madeOf()
+		}
 	}
-	changes, _ := l.proxy.counted()
-	c.ups, c.made = len(changes), l.proxy.madeOf()
-	if err := l.well("down"); err != nil {
-		l.t.Fatal(err)
-	}
-	changes, _ = l.proxy.counted()
-	c.downs = len(changes)
 	return c
 }
 
-// faultPoints returns all there are or, as a sample, one of each fault in each command, at a call and with an ending
-// that the seed chooses.
-func faultPoints(ups, downs int) []faultPoint {
+// points returns all there are or, as a sample, some of each fault in each command, at calls and with endings that the
+// seed chooses.
+func (c course) points() []faultPoint {
 	var all, sample []faultPoint
+	endings := []string{"up", "down"}
 	random := rand.New(rand.NewPCG(*faultsSeed, 0)) //nolint:gosec // a sample, no secret
-	for _, c := range []struct {
-		command string
-		calls   int
-	}{{"up", ups}, {"down", downs}} {
+	for _, calls := range c.calls {
 		for _, fault := range wireFaults {
-			var points []faultPoint
-			for nth := range c.calls {
-				for _, then := range []string{"up", "down"} {
-					points = append(points, faultPoint{c.command, nth + 1, fault, then})
+			for nth := range calls.all {
+				for _, then := range endings {
+					all = append(all, faultPoint{calls.command, nth + 1, fault, then})
 				}
 			}
-			all = append(all, points...)
-			sample = append(sample, points[random.IntN(len(points))])
+			for _, i := range random.Perm(calls.sure * len(endings))[:min(*faultsEach, calls.sure*len(endings))] {
+				sample = append(sample, faultPoint{calls.command, i/len(endings) + 1, fault, endings[i%len(endings)]})
+			}
 		}
 	}
 	if *faultsAll {
@@ -197,7 +200,6 @@ func (p faultPoint) try(l *wiredLab, usual map[string]int) (struck string, err e
 		// A twin that is taken away in the end shows only here.
 		return struck, fmt.Errorf("an up that gets by makes nothing twice, not even for a moment (-usual +made):\n%s", diff)
 	}
-	l.proxy.busy.Wait() // what takes effect later than the settle time is beyond the promise
 	if p.then == "up" {
 		if err := p.finish(l, killed); err != nil {
 			return struck, err
@@ -206,7 +208,7 @@ func (p faultPoint) try(l *wiredLab, usual map[string]int) (struck string, err e
 	if err := l.well("down"); err != nil {
 		return struck, err
 	}
-	left, err := l.left(l.t.Context())
+	left, err := l.left()
 	if err == nil && len(left) > 0 {
 		err = fmt.Errorf("down leaves nothing, and the server has %v", left)
 	}
@@ -221,71 +223,9 @@ func (p faultPoint) finish(l *wiredLab, killed bool) error {
 	if changes, _ := l.proxy.counted(); p.command == "up" && !killed && len(changes) > 0 {
 		return fmt.Errorf("the first up was done, and yet the second one did %v", changes)
 	}
-	seen, err := l.left(l.t.Context())
-	if got := counts(seen); err == nil && got != wholeLab {
-		err = fmt.Errorf("after up the server has\n%s, expected\n%s\nin %v", got, wholeLab, seen)
+	seen, err := l.left()
+	if got := seen.counts(); err == nil && got != l.whole {
+		err = fmt.Errorf("after up the server has\n%s, expected\n%s\nin %v", got, l.whole, seen)
 	}
 	return err
-}
-
-// wiredLab is one stack of the program behind a proxy.
-type wiredLab struct {
-	t       *testing.T
-	program string
-	dir     string
-	proxy   *faultProxy
-	holdings
-}
-
-func newWiredLab(t *testing.T, program, endpoint string, moto bool) *wiredLab {
-	t.Helper()
-	l := &wiredLab{t: t, program: program, dir: t.TempDir(), proxy: newFaultProxy(t, endpoint, moto)}
-	target, err := localstack.Detect(t.Context(), l.proxy.URL, http.DefaultClient)
-	if err != nil {
-		t.Fatal(err)
-	}
-	target.Endpoint = endpoint
-	account, err := cloud.Connect(t.Context(), cloud.Config{Target: target, Region: faultsRegion})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.holdings = holdings{api: account.EC2, stack: "faults-" + newUUID()[:8], made: l.proxy.has}
-	return l
-}
-
-// well runs a command in which nothing goes wrong.
-func (l *wiredLab) well(command string) error {
-	if e := l.run(wireFault{}, 0, command); e.code != exitDone {
-		return fmt.Errorf("%s ends well, and ended with %d\n%s%s", command, e.code, e.out, e.err)
-	}
-	return nil
-}
-
-// killedCode is how a command ends that a signal ended.
-const killedCode = -1
-
-// run runs a command of the program and spoils its nth changing call.
-func (l *wiredLab) run(f wireFault, nth int, command string) ending {
-	l.t.Helper()
-	args := map[string][]string{
-		"up":   {"up", "tgw", "--vpcs", "a,b,c", "--region", faultsRegion, "--endpoint-url", l.proxy.URL},
-		"down": {"down", "--yes"},
-	}[command]
-	cmd := exec.CommandContext(l.t.Context(), l.program, append(args, "--stack", l.stack, "--progress", "plain", "--timeout", "3m")...)
-	cmd.Env = []string{"VPCLINK_STATE_DIR=" + l.dir, "HOME=" + l.dir}
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	begun, dead := make(chan struct{}), make(chan struct{})
-	l.proxy.plan(f, nth, func() {
-		<-begun
-		_ = cmd.Process.Kill()
-		<-dead
-	})
-	if err := cmd.Start(); err != nil {
-		l.t.Fatalf("the program starts: %v", err)
-	}
-	close(begun)
-	_ = cmd.Wait()
-	close(dead)
-	return ending{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
 }
