@@ -51,6 +51,7 @@ func TestEveryAction(t *testing.T) {
 		_, err = a.DeleteNetworkInterface(ctx, &ec2.DeleteNetworkInterfaceInput{NetworkInterfaceId: card.NetworkInterface.NetworkInterfaceId})
 		a.fatal(err)
 		a.takeDown(l)
+		everyLink(a)
 
 		done := map[string]bool{}
 		for _, c := range w.Calls() {
@@ -62,6 +63,32 @@ func TestEveryAction(t *testing.T) {
 			t.Errorf("every action should have been answered well once, changing ones marked as such (-all +done):\n%s", diff)
 		}
 	})
+}
+
+// everyLink asks for every action of internet gateways, public addresses and peering connections.
+func everyLink(a account) {
+	a.t.Helper()
+	ctx := a.t.Context()
+	l := a.linked()
+	_, err := a.DescribeVpcAttribute(ctx, &ec2.DescribeVpcAttributeInput{VpcId: &l.vpc, Attribute: types.VpcAttributeNameEnableDnsSupport})
+	a.fatal(err)
+	_, err = a.ModifyVpcPeeringConnectionOptions(ctx, &ec2.ModifyVpcPeeringConnectionOptionsInput{
+		VpcPeeringConnectionId: &l.peering, AccepterPeeringConnectionOptions: &types.PeeringConnectionOptionsRequest{AllowDnsResolutionFromRemoteVpc: new(true)},
+	})
+	a.fatal(err)
+	_, err = a.DescribeVpcPeeringConnections(ctx, &ec2.DescribeVpcPeeringConnectionsInput{})
+	a.fatal(err)
+	a.fatal(a.unpeer(l.peering))
+	a.fatal(a.reject(a.requested(l.vpc, l.other)))
+	addresses, err := a.DescribeAddresses(ctx, &ec2.DescribeAddressesInput{AllocationIds: []string{l.address}})
+	a.fatal(err)
+	_, err = a.DisassociateAddress(ctx, &ec2.DisassociateAddressInput{AssociationId: addresses.Addresses[0].AssociationId})
+	a.fatal(err)
+	_, err = a.ReleaseAddress(ctx, &ec2.ReleaseAddressInput{AllocationId: &l.address})
+	a.fatal(err)
+	a.fatal(a.detachInternet(l.gateway, l.vpc))
+	_, err = a.DeleteInternetGateway(ctx, &ec2.DeleteInternetGatewayInput{InternetGatewayId: &l.freeGateway})
+	a.fatal(err)
 }
 
 // What the SDK sends for a rich input is read whole: nested lists, tags, flags, numbers.

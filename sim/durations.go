@@ -26,6 +26,9 @@ var paces = map[string]pace{
 	"security-group-rule":     simple,
 	"network-interface":       simple,
 	"internet-gateway":        simple,
+	"igw-attachment":          simple,
+	"elastic-ip":              simple,
+	"vpc-peering":             {create: span{0, 1, 3}, remove: span{1, 2, 10}}, // to pending-acceptance; to deleted
 	"instance":                {create: span{15, 25, 60}, remove: span{20, 30, 60}},
 	"instance (windows)":      {create: span{15, 25, 60}, remove: span{60, 120, 240}},
 	"transit-gateway":         {create: span{60, 78, 120}, remove: span{60, 96, 125}},
@@ -41,6 +44,7 @@ var (
 	refusal       = span{0, 20, 60}   // a gateway says IncorrectState after its last attachment went (aws-facts §7.7)
 	lingering     = span{0, 0, 60}    // an attachment's interfaces outlive it
 	slowAssociate = span{90, 90, 600} // one association in a hundred (hashicorp/terraform-provider-aws#42705)
+	provisioning  = span{1, 1, 5}     // an accepted peering connection is not active at once
 )
 
 // draw takes a duration from a span: the typical one, or one from a triangle over the span with its top there.

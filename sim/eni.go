@@ -25,9 +25,11 @@ type netInterface struct {
 	address     netip.Addr
 	groups      []string
 	description string
-	instance    string // "" when it is not an instance's
-	linkID      string // of the attachment to the instance
-	managed     bool   // AWS's own, for a transit gateway attachment
+	instance    string     // "" when it is not an instance's
+	linkID      string     // of the attachment to the instance
+	managed     bool       // AWS's own, for a transit gateway attachment
+	public      netip.Addr // from AWS's pool; not valid when it has none
+	elastic     *elasticIP // an address of the account's, instead of that one; nil when it has none
 }
 
 func (c *call) createInterface(in *ec2.CreateNetworkInterfaceInput) (*ec2.CreateNetworkInterfaceOutput, error) {
@@ -127,6 +129,14 @@ var interfaceFacets = common("network-interface-id", "status", facets[*netInterf
 	"addresses.private-ip-address":     one(func(n *netInterface) string { return n.address.String() }),
 	"addresses.primary":                one(func(*netInterface) string { return "true" }),
 	"requester-managed":                one(func(n *netInterface) string { return yesNo(n.managed) }),
+	"association.public-ip":            publicIPs,
+	"association.public-dns-name":      publicNames,
+	"association.ip-owner-id":          publicOwners,
+	"association.association-id":       publicLinks,
+	"association.allocation-id":        publicAllocs,
+	"addresses.association.public-ip":  publicIPs,
+	"addresses.association.owner-id":   publicOwners,
+	"private-dns-name":                 cardName,
 	"source-dest-check":                one(func(n *netInterface) string { return yesNo(!n.managed) }),
 	"attachment.instance-id":           one(func(n *netInterface) string { return n.instance }),
 	"attachment.attachment-id":         one(func(n *netInterface) string { return n.linkID }),
@@ -170,6 +180,11 @@ func (c *call) awsInterface(n *netInterface) types.NetworkInterface {
 		Ipv6Addresses:      []types.NetworkInterfaceIpv6Address{},
 		Groups:             c.groupIDs(n.groups), TagSet: awsTags(n.tags),
 	}
+	if name := cardName(c, n); name != nil {
+		out.PrivateDnsName, out.PrivateIpAddresses[0].PrivateDnsName = new(name[0]), new(name[0])
+	}
+	out.Association = c.association(n)
+	out.PrivateIpAddresses[0].Association = out.Association
 	if n.instance != "" {
 		out.Attachment = &types.NetworkInterfaceAttachment{
 			AttachmentId: new(n.linkID), InstanceId: new(n.instance), InstanceOwnerId: new(c.account), AttachTime: new(n.asked),

@@ -104,6 +104,7 @@ func (w *World) execute(c *call) (answer, Call, error) {
 // begin shows a call its region, and the time.
 func (w *World) begin(c *call) {
 	c.region, c.opts, c.model = w.region(c.place), &w.opts, models()[c.service]
+	c.everywhere = w.regions
 	c.now, c.requestID = w.clock.now(), w.readID()
 }
 

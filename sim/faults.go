@@ -20,7 +20,7 @@ const (
 	Throttle    FaultKind = "throttle"     // no effect, RequestLimitExceeded
 	Delay       FaultKind = "delay"        // the answer comes late by Duration
 	Hide        FaultKind = "hide"         // what is made stays hidden for Duration
-	Fail        FaultKind = "fail"         // what is made ends in its failed state: subnets, attachments
+	Fail        FaultKind = "fail"         // what is made ends in its failed state: subnets, attachments, peering requests
 )
 
 // Fault is something that goes wrong once, or Times times in a row.

@@ -25,7 +25,10 @@ func answers(ctx context.Context, t *testing.T, c *ec2.Client) []any {
 	gateways, err8 := c.DescribeTransitGateways(ctx, &ec2.DescribeTransitGatewaysInput{})
 	gatewayTables, err9 := c.DescribeTransitGatewayRouteTables(ctx, &ec2.DescribeTransitGatewayRouteTablesInput{})
 	attachments, err10 := c.DescribeTransitGatewayAttachments(ctx, &ec2.DescribeTransitGatewayAttachmentsInput{})
-	for _, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, err9, err10} {
+	internetGates, err11 := c.DescribeInternetGateways(ctx, &ec2.DescribeInternetGatewaysInput{})
+	addresses, err12 := c.DescribeAddresses(ctx, &ec2.DescribeAddressesInput{})
+	peerings, err13 := c.DescribeVpcPeeringConnections(ctx, &ec2.DescribeVpcPeeringConnectionsInput{})
+	for _, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11, err12, err13} {
 		if err != nil {
 			t.Fatalf("describing the region: %v", err)
 		}
@@ -33,6 +36,7 @@ func answers(ctx context.Context, t *testing.T, c *ec2.Client) []any {
 	return []any{
 		vpcs.Vpcs, subnets.Subnets, tables.RouteTables, groups.SecurityGroups, rules.SecurityGroupRules, instances.Reservations,
 		cards.NetworkInterfaces, gateways.TransitGateways, gatewayTables.TransitGatewayRouteTables, attachments.TransitGatewayAttachments,
+		internetGates.InternetGateways, addresses.Addresses, peerings.VpcPeeringConnections,
 	}
 }
 
@@ -69,6 +73,10 @@ func TestForkIsTheSameWorld(t *testing.T) {
 				same(t, "the lab", w, w.Fork(w.Changes(), w.Now()))
 				a.takeDown(l)
 				same(t, "the lab taken down", w, w.Fork(w.Changes(), w.Now()))
+				links := a.linked()
+				same(t, "gateways, addresses and peerings", w, w.Fork(w.Changes(), w.Now()))
+				a.fatal(a.unpeer(links.peering))
+				same(t, "a peering connection on its way down", w, w.Fork(w.Changes(), w.Now()))
 			})
 		})
 	}
@@ -137,6 +145,7 @@ func TestForkAnywhere(t *testing.T) {
 	story(t, opts, func(t *testing.T, world *sim.World, a account) {
 		w = world
 		a.takeDown(a.lab())
+		everyLink(a)
 		for _, p := range points {
 			if diff := cmp.Diff(p.objects, w.Fork(p.n, p.at).Objects()); diff != "" {
 				t.Fatalf("a fork after call %d differs from the world at that point:\n%s", p.n, diff)

@@ -49,6 +49,15 @@ var instanceFacets = common("instance-id", "instance-state-name", facets[*instan
 	"network-interface.private-ip-address": func(c *call, i *instance) []string {
 		return c.whileThere(i, i.netInterface.address.String())
 	},
+	"ip-address": onCard(publicIPs),
+	"dns-name":   onCard(publicNames),
+	"network-interface.association.public-ip":             onCard(publicIPs),
+	"network-interface.association.public-dns-name":       onCard(publicNames),
+	"network-interface.association.ip-owner-id":           onCard(publicOwners),
+	"network-interface.association.association-id":        onCard(publicLinks),
+	"network-interface.association.allocation-id":         onCard(publicAllocs),
+	"network-interface.addresses.association.public-ip":   onCard(publicIPs),
+	"network-interface.addresses.association.ip-owner-id": onCard(publicOwners),
 	"client-token":         one(func(i *instance) string { return i.token }),
 	"image-id":             one(func(i *instance) string { return i.image.id }),
 	"instance-type":        one(func(i *instance) string { return i.of.name }),

@@ -69,7 +69,7 @@ func (c *call) showNetwork(i *instance, out *types.Instance) {
 	out.PrivateDnsName = new(n.privateName(c.region.name))
 	out.SecurityGroups = c.groupIDs(n.groups)
 	out.SourceDestCheck = new(true)
-	out.NetworkInterfaces = append(out.NetworkInterfaces, types.InstanceNetworkInterface{
+	card := types.InstanceNetworkInterface{
 		NetworkInterfaceId: new(n.id), VpcId: new(n.vpc), SubnetId: new(n.subnet), OwnerId: new(c.account), Groups: c.groupIDs(n.groups),
 		InterfaceType: new(string(n.interfaceType())), Status: n.status(c.now), SourceDestCheck: new(true),
 		MacAddress: new(n.mac()), Description: new(n.description), PrivateIpAddress: new(n.address.String()),
@@ -79,7 +79,20 @@ func (c *call) showNetwork(i *instance, out *types.Instance) {
 			AttachmentId: new(n.linkID), AttachTime: new(n.asked), DeviceIndex: new(int32(0)), NetworkCardIndex: new(int32(0)),
 			DeleteOnTermination: new(true), Status: i.linkStatus(c.now),
 		},
-	})
+	}
+	if name := cardName(c, n); name != nil {
+		card.PrivateDnsName, card.PrivateIpAddresses[0].PrivateDnsName = new(name[0]), new(name[0])
+	}
+	c.showPublic(n, out, &card)
+	out.NetworkInterfaces = append(out.NetworkInterfaces, card)
+}
+
+// cardName is what AWS calls an interface by itself, only in a VPC with DNS hostnames.
+func cardName(c *call, n *netInterface) []string {
+	if !c.vpcs.byID[n.vpc].dnsHostnames {
+		return nil
+	}
+	return []string{n.privateName(c.region.name)}
 }
 
 // linkStatus is the state of the attachment between an instance and its interface.

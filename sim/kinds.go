@@ -67,6 +67,20 @@ var (
 		notFound: "InvalidInternetGatewayID.NotFound", malformed: "InvalidInternetGatewayId.Malformed",
 		missing: "The internetGateway ID '%s' does not exist",
 	}
+	// A live attachment reads "available", which the SDK's enum lacks (aws-facts §1.2).
+	kindInternetLink = &kind{word: "igw-attachment", states: states{"attaching", "available", "detaching", "detached"}}
+	kindElasticIP    = &kind{
+		word: "elastic-ip", prefix: "eipalloc", tagType: "elastic-ip",
+		notFound: "InvalidAllocationID.NotFound", malformed: "InvalidAllocationID.Malformed",
+		missing: "The allocation ID '%s' does not exist",
+	}
+	// Its states are told by peering.state.
+	kindPeering = &kind{
+		word: "vpc-peering", prefix: "pcx", tagType: "vpc-peering-connection",
+		notFound: "InvalidVpcPeeringConnectionID.NotFound", malformed: "InvalidVpcPeeringConnectionId.Malformed",
+		missing:   "The vpcPeeringConnection ID '%s' does not exist",
+		tombstone: 2 * hour, fails: true,
+	}
 	kindInstance = &kind{
 		word: "instance", prefix: "i", tagType: "instance",
 		notFound: "InvalidInstanceID.NotFound", malformed: "InvalidInstanceID.Malformed", missing: "The instance ID '%s' does not exist",

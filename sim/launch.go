@@ -14,6 +14,7 @@ type launch struct {
 	subnet  *subnet
 	groups  []string
 	address *string
+	public  bool
 	tags    map[string]string // of the instances
 	cards   map[string]string // of their interfaces
 }
@@ -121,6 +122,7 @@ func (c *call) readType(name types.InstanceType, l *launch) error {
 // readNetwork reads subnet, groups and address, given by themselves or in the one interface.
 func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 	subnetID, groups := in.SubnetId, in.SecurityGroupIds
+	var public *bool
 	l.address = in.PrivateIpAddress
 	if len(in.NetworkInterfaces) > 0 {
 		n := in.NetworkInterfaces[0]
@@ -131,7 +133,7 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 		case len(in.NetworkInterfaces) > 1 || deref(n.DeviceIndex) != 0 || n.NetworkInterfaceId != nil:
 			return fail("UnsupportedOperation", "The simulator starts instances with one new interface, at device index 0.")
 		}
-		subnetID, groups, l.address = n.SubnetId, n.Groups, n.PrivateIpAddress
+		subnetID, groups, l.address, public = n.SubnetId, n.Groups, n.PrivateIpAddress, n.AssociatePublicIpAddress
 	}
 	if subnetID == nil {
 		v, err := c.vpcOrDefault(nil)
@@ -145,8 +147,13 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 		subnetID = &first[0].id
 	}
 	var err error
-	l.subnet, l.groups, err = c.placement(subnetID, groups)
-	return err
+	if l.subnet, l.groups, err = c.placement(subnetID, groups); err != nil {
+		return err
+	}
+	if l.public = l.subnet.isDefault; public != nil { // a default subnet maps addresses on launch, others do not
+		l.public = *public
+	}
+	return nil
 }
 
 // roomFor is how many of the instances the quotas allow, at least the least.
@@ -177,5 +184,8 @@ func (c *call) start(l launch) (*instance, error) {
 		instance: i.id, linkID: c.newID("eni-attach"),
 	})
 	i.netInterface.ready = i.asked
+	if l.public { // with or without an internet gateway
+		i.netInterface.public = c.publicAddress(i.netInterface.id)
+	}
 	return i, nil
 }

@@ -206,6 +206,11 @@ func (a account) gateways(ctx context.Context, f []types.Filter) (int, error) {
 	return count(out, err, func() int { return len(out.TransitGateways) })
 }
 
+func (a account) internetGateways(ctx context.Context, f []types.Filter) (int, error) {
+	out, err := a.DescribeInternetGateways(ctx, &ec2.DescribeInternetGatewaysInput{Filters: f})
+	return count(out, err, func() int { return len(out.InternetGateways) })
+}
+
 func (a account) attachments(ctx context.Context, f []types.Filter) (int, error) {
 	out, err := a.DescribeTransitGatewayVpcAttachments(ctx, &ec2.DescribeTransitGatewayVpcAttachmentsInput{Filters: f})
 	return count(out, err, func() int { return len(out.TransitGatewayVpcAttachments) })

@@ -38,6 +38,9 @@ var newerThanTheSDK = []string{
 	"VpcEncryptionControlConfiguration.ApiGatewayV2Exclusion",
 	"VpcEncryptionControlConfiguration.GlobalAcceleratorExclusion",
 	"RunInstancesMonitoringEnabled.MetricCategoryIds",
+	"CreateVpcPeeringConnectionRequest.RequesterPeeringConnectionOptions",
+	"PeeringConnectionOptionsRequest.AllowMultipathResilience",
+	"PeeringConnectionOptionsRequest.MultipathResilienceMode",
 }
 
 func fits(t *testing.T, m *codec.Model, path, shape string, typ reflect.Type, seen map[string]bool) {
@@ -105,6 +108,8 @@ func TestFacetsAreDocumented(t *testing.T) {
 		"DescribeInstances":                       slices.Collect(maps.Keys(instanceFacets)),
 		"DescribeNetworkInterfaces":               slices.Collect(maps.Keys(interfaceFacets)),
 		"DescribeInternetGateways":                slices.Collect(maps.Keys(internetGatewayFacets)),
+		"DescribeAddresses":                       slices.Collect(maps.Keys(elasticIPFacets)),
+		"DescribeVpcPeeringConnections":           slices.Collect(maps.Keys(peeringFacets)),
 		"DescribeTransitGateways":                 slices.Collect(maps.Keys(gatewayFacets)),
 		"DescribeTransitGatewayRouteTables":       slices.Collect(maps.Keys(gatewayTableFacets)),
 		"GetTransitGatewayRouteTableAssociations": slices.Collect(maps.Keys(associationFacets)),
@@ -124,7 +129,7 @@ func TestFacetsAreDocumented(t *testing.T) {
 func TestEveryKindHasItsPace(t *testing.T) {
 	for _, k := range []*kind{
 		kindVPC, kindSubnet, kindRouteTable, kindTableAssociation, kindRoute, kindGroup, kindRule, kindInterface, kindInternetGateway,
-		kindInstance, kindGateway, kindGatewayTable, kindAttachment, kindAssociation, kindPropagation,
+		kindInternetLink, kindElasticIP, kindPeering, kindInstance, kindGateway, kindGatewayTable, kindAttachment, kindAssociation, kindPropagation,
 	} {
 		if _, ok := paces[k.word]; !ok {
 			t.Errorf("%s has no row in paces", k.word)
@@ -135,7 +140,7 @@ func TestEveryKindHasItsPace(t *testing.T) {
 // A triangle's draws stay in the span, are not all the same, and lie around the typical value.
 func TestSpans(t *testing.T) {
 	for word, p := range paces {
-		for _, s := range []span{p.create, p.remove, hidden, refusal, lingering, slowAssociate} {
+		for _, s := range []span{p.create, p.remove, hidden, refusal, lingering, slowAssociate, provisioning} {
 			low, high, below := s.at(0), s.at(0.999999), 0
 			for i := range 1000 {
 				if s.at(float64(i)/1000) <= s.typical {

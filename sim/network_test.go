@@ -58,7 +58,7 @@ func TestDefaultVPC(t *testing.T) {
 		}
 		want := map[string]int{
 			"vpc": 1, "subnet": 3, "route-table": 1, "route-table-association": 1, "route": 2, "security-group": 1,
-			"security-group-rule": 2, "internet-gateway": 1,
+			"security-group-rule": 2, "internet-gateway": 1, "igw-attachment": 1,
 		}
 		if diff := cmp.Diff(want, kinds(w.Furniture())); diff != "" {
 			t.Errorf("AWS's own things should be these (-want +have):\n%s", diff)
@@ -401,8 +401,9 @@ func TestCreateRouteTableIsIdempotent(t *testing.T) {
 // Every kind with an ID can be tagged by it.
 func TestTagsOfEveryKind(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, w *sim.World, a account) {
-		l := a.lab()
+		l, linked := a.lab(), a.linked()
 		ids := []string{
+			linked.gateway, linked.address, linked.peering,
 			l.a.vpc, l.a.subnet, l.a.table, l.a.group, l.a.rule, l.a.instance, *cardOf(t.Context(), a.Client, l.a.instance), l.gateway, l.table, l.a.attachment,
 		}
 		_, err := a.CreateTags(t.Context(), &ec2.CreateTagsInput{Resources: ids, Tags: []types.Tag{{Key: new("x"), Value: new("y")}}})

@@ -62,6 +62,9 @@ func describe(p place, e entry, now time.Time) Object {
 		Parent: t.parent, Tags: maps.Clone(t.tags),
 		Asked: t.asked, Visible: t.visible, Ready: t.ready, DeleteAsked: t.deleteAsked, Accept: t.visible, Gone: t.gone,
 	}
+	if t.deleteAsked.After(now) { // it will end by itself, unless somebody comes before that
+		o.DeleteAsked, o.Gone = time.Time{}, time.Time{}
+	}
 	if t.kind.settled && t.ready.After(o.Accept) {
 		o.Accept = t.ready
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-// network is a VPC with one subnet, table and group, each named as the examples name theirs.
+// network is a VPC with one subnet, table and group, each named as the examples name theirs, and with DNS hostnames.
 type network struct{ vpc, subnet, table, group string }
 
 func (a account) network() network {
@@ -16,6 +16,7 @@ func (a account) network() network {
 	n := network{vpc: a.vpc("a", "10.0.0.0/16")}
 	n.subnet, n.table, n.group = a.subnet(n.vpc, "10.0.0.0/24"), a.routeTable(n.vpc), a.group(n.vpc, "lab")
 	a.tag("a", n.subnet, n.group)
+	a.hostnames(n.vpc)
 	return n
 }
 
@@ -208,7 +209,10 @@ var requests = map[string]func(a account) (any, error){
 	},
 	"DescribeNetworkInterfaces": func(a account) (any, error) {
 		n := a.network()
-		a.instance(n.subnet, n.group)
+		a.opened(n.vpc)
+		a.publicInstance(n.subnet, n.group, "a")
+		_, err := a.mapTo(a.elasticIP(), a.instance(n.subnet, n.group))
+		a.fatal(err)
 		return a.DescribeNetworkInterfaces(a.t.Context(), &ec2.DescribeNetworkInterfacesInput{})
 	},
 	"DescribeNetworkInterfaces/free": func(a account) (any, error) {
@@ -224,7 +228,7 @@ var requests = map[string]func(a account) (any, error){
 	},
 	"DescribeInstances": func(a account) (any, error) {
 		n := a.network()
-		id := a.instance(n.subnet, n.group)
+		id := a.publicInstance(n.subnet, n.group, "a")
 		a.tag("a", id)
 		return a.DescribeInstances(a.t.Context(), &ec2.DescribeInstancesInput{InstanceIds: []string{id}})
 	},

@@ -48,7 +48,7 @@ func examples(t *testing.T) map[string]example {
 // The simulator's answers have the members that AWS's published answers have, with values of the same form. What is
 // otherwise stands in differences, with its reason.
 func TestPublishedAnswers(t *testing.T) {
-	all, excused := examples(t), newExcuses(t)
+	all, excused, requests := examples(t), newExcuses(t), allRequests()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		ask := requests[name]
 		if ask == nil {
@@ -208,7 +208,7 @@ var forms = []struct {
 }
 
 var (
-	idForm  = regexp.MustCompile(`^(vpc|subnet|rtb|rtbassoc|sg|sgr|eni|eni-attach|igw|i|r|ami|tgw|tgw-rtb|tgw-attach|dopt|vpc-cidr-assoc|vol)-([0-9a-f]+)$`)
+	idForm  = regexp.MustCompile(`^(vpc|subnet|rtb|rtbassoc|sg|sgr|eni|eni-attach|igw|i|r|ami|tgw|tgw-rtb|tgw-attach|dopt|vpc-cidr-assoc|vol|eipalloc|eipassoc|pcx)-([0-9a-f]+)$`)
 	arnForm = regexp.MustCompile(`^arn:aws:([a-z0-9]+):([^:]*):([0-9]*):([a-z-]+)/(.*)$`)
 	word    = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 )

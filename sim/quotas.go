@@ -15,6 +15,10 @@ type Quotas struct {
 	AttachmentsPerTransitGateway int
 	TransitGatewaysPerVPC        int
 	VCPUs                        int // of all running instances in a region
+	InternetGateways             int // in a region, the default VPC's included
+	ElasticIPs                   int // in a region
+	PeeringsPerVPC               int // accepted ones
+	OutstandingPeerings          int // requests of an account in a region that nobody has accepted yet
 }
 
 // QuotasAWS are AWS's defaults (aws-facts §1.4; of VCPUs the greatest that a new account was seen to have).
@@ -22,6 +26,7 @@ var QuotasAWS = Quotas{
 	VPCs: 5, SubnetsPerVPC: 200, RouteTablesPerVPC: 200, RoutesPerTable: 500, SecurityGroups: 2500, RulesPerGroup: 60,
 	GroupsPerInterface: 5, InterfacesPerZone: 5000, TransitGateways: 5, RouteTablesPerTransitGateway: 20,
 	AttachmentsPerTransitGateway: 5000, TransitGatewaysPerVPC: 5, VCPUs: 32,
+	InternetGateways: 5, ElasticIPs: 5, PeeringsPerVPC: 50, OutstandingPeerings: 25,
 }
 
 // QuotasRaised are those of an account whose owner has asked for more. What AWS never raises is as in QuotasAWS.
@@ -29,6 +34,7 @@ var QuotasRaised = Quotas{
 	VPCs: 1000, SubnetsPerVPC: 1000, RouteTablesPerVPC: 1000, RoutesPerTable: 1000, SecurityGroups: 10_000, RulesPerGroup: 200,
 	GroupsPerInterface: 16, InterfacesPerZone: 50_000, TransitGateways: 100, RouteTablesPerTransitGateway: 100,
 	AttachmentsPerTransitGateway: 5000, TransitGatewaysPerVPC: 5, VCPUs: 10_000,
+	InternetGateways: 1000, ElasticIPs: 1000, PeeringsPerVPC: 125, OutstandingPeerings: 25,
 }
 
 func (q Quotas) orRaised() Quotas {
@@ -49,6 +55,10 @@ func (q Quotas) orRaised() Quotas {
 		{&q.AttachmentsPerTransitGateway, QuotasRaised.AttachmentsPerTransitGateway},
 		{&q.TransitGatewaysPerVPC, QuotasRaised.TransitGatewaysPerVPC},
 		{&q.VCPUs, QuotasRaised.VCPUs},
+		{&q.InternetGateways, QuotasRaised.InternetGateways},
+		{&q.ElasticIPs, QuotasRaised.ElasticIPs},
+		{&q.PeeringsPerVPC, QuotasRaised.PeeringsPerVPC},
+		{&q.OutstandingPeerings, QuotasRaised.OutstandingPeerings},
 	} {
 		if *f.is == 0 {
 			*f.is = f.def

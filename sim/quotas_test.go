@@ -21,6 +21,59 @@ func TestFiveVPCs(t *testing.T) {
 	})
 }
 
+// The default VPC's internet gateway counts among the five (aws-facts §1.4).
+func TestFiveInternetGateways(t *testing.T) {
+	story(t, sim.Options{Quotas: sim.QuotasAWS}, func(t *testing.T, _ *sim.World, a account) {
+		for range 4 {
+			a.internetGateway()
+		}
+		_, err := a.CreateInternetGateway(t.Context(), &ec2.CreateInternetGatewayInput{})
+		wantCode(t, err, "InternetGatewayLimitExceeded", "a sixth internet gateway, the default VPC's included")
+	})
+}
+
+// Of 25 requests that nobody has accepted AWS takes no further one, wherever its quotas are raised (aws-facts §1.4).
+func TestOutstandingRequests(t *testing.T) {
+	for name, quotas := range map[string]sim.Quotas{"AWS's": {VPCs: 100, OutstandingPeerings: sim.QuotasAWS.OutstandingPeerings}, "raised": sim.QuotasRaised} {
+		story(t, sim.Options{Quotas: quotas, NoLimits: true}, func(t *testing.T, _ *sim.World, a account) {
+			hub := a.vpc("hub", "10.0.0.0/16")
+			var first string
+			for i := range 25 {
+				id := a.requested(hub, a.vpc("", fmt.Sprintf("10.%d.0.0/16", i+1)))
+				if i == 0 {
+					first = id
+				}
+			}
+			one, two := a.vpc("", "10.99.0.0/16"), a.vpc("", "10.98.0.0/16")
+			_, err := a.request(one, two)
+			wantCode(t, err, "OutstandingVpcPeeringConnectionLimitExceeded", "a 26th request under quotas that are "+name)
+			a.fatal(a.accept(first))
+			_, err = a.request(one, two)
+			wantCode(t, err, "", "a 26th request after one was accepted, under quotas that are "+name)
+		})
+	}
+}
+
+// Accepted connections are counted for both VPCs (aws-facts §1.4: active peerings per VPC).
+func TestPeeringsOfAVPC(t *testing.T) {
+	story(t, sim.Options{Quotas: sim.Quotas{PeeringsPerVPC: 2}}, func(t *testing.T, _ *sim.World, a account) {
+		const code = "VpcPeeringConnectionsPerVpcLimitExceeded"
+		hub := a.vpc("hub", "10.0.0.0/16")
+		var spokes, requests []string
+		for i := range 3 {
+			spokes = append(spokes, a.vpc("", fmt.Sprintf("10.%d.0.0/16", i+1)))
+			requests = append(requests, a.requested(spokes[i], hub))
+		}
+		a.fatal(a.accept(requests[0]))
+		a.fatal(a.accept(requests[1]))
+		wantCode(t, a.accept(requests[2]), code, "accepting a third connection")
+		_, err := a.request(hub, a.vpc("", "10.4.0.0/16"))
+		wantCode(t, err, code, "asking for a fourth")
+		a.fatal(a.unpeer(requests[0]))
+		wantCode(t, a.accept(requests[2]), "", "accepting when another one is deleted")
+	})
+}
+
 // Each quota, set to what a lab has, refuses one more with its code (aws-facts §1.3).
 func TestQuotas(t *testing.T) {
 	for _, row := range []struct {
@@ -56,6 +109,11 @@ func TestQuotas(t *testing.T) {
 		}},
 		{sim.Quotas{InterfacesPerZone: 4}, "NetworkInterfaceLimitExceeded", func(t *testing.T, a account, l lab) error {
 			_, err := a.CreateNetworkInterface(t.Context(), &ec2.CreateNetworkInterfaceInput{SubnetId: &l.a.subnet})
+			return err
+		}},
+		{sim.Quotas{ElasticIPs: 1}, "AddressLimitExceeded", func(t *testing.T, a account, _ lab) error {
+			a.elasticIP()
+			_, err := a.AllocateAddress(t.Context(), &ec2.AllocateAddressInput{})
 			return err
 		}},
 		{sim.Quotas{VCPUs: 5}, "VcpuLimitExceeded", func(t *testing.T, a account, l lab) error {

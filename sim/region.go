@@ -22,6 +22,9 @@ type region struct {
 	rules         shelf[*rule]
 	interfaces    shelf[*netInterface]
 	internetGates shelf[*internetGateway]
+	internetLinks shelf[*internetLink]
+	elasticIPs    shelf[*elasticIP]
+	peerings      shelf[*peering]
 	instances     shelf[*instance]
 	gateways      shelf[*gateway]
 	gatewayTables shelf[*gatewayTable]
@@ -48,6 +51,9 @@ func (r *region) entries() []entry {
 	each(r.rules, put)
 	each(r.interfaces, put)
 	each(r.internetGates, put)
+	each(r.internetLinks, put)
+	each(r.elasticIPs, put)
+	each(r.peerings, put)
 	each(r.instances, put)
 	each(r.gateways, put)
 	each(r.gatewayTables, put)

@@ -148,6 +148,8 @@ func (c *call) awsRoute(r *route) types.Route {
 		out.GatewayId = new(r.target.gateway)
 	case r.target.transit != "":
 		out.TransitGatewayId = new(r.target.transit)
+	case r.target.peering != "":
+		out.VpcPeeringConnectionId = new(r.target.peering)
 	case r.target.netInterface != "":
 		out.NetworkInterfaceId = new(r.target.netInterface)
 		if id := c.instanceOf(r); id != "" {

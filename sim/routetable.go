@@ -79,6 +79,7 @@ var routeTableFacets = common("route-table-id", "", facets[*routeTable]{
 	"route.destination-cidr-block":           ofRoutes(func(_ *call, r *route) string { return r.to.String() }),
 	"route.gateway-id":                       ofRoutes(func(_ *call, r *route) string { return r.target.gateway }),
 	"route.transit-gateway-id":               ofRoutes(func(_ *call, r *route) string { return r.target.transit }),
+	"route.vpc-peering-connection-id":        ofRoutes(func(_ *call, r *route) string { return r.target.peering }),
 	"route.instance-id":                      ofRoutes(func(c *call, r *route) string { return c.instanceOf(r) }),
 	"route.origin":                           ofRoutes(func(_ *call, r *route) string { return string(r.origin()) }),
 	"route.state":                            ofRoutes(func(c *call, r *route) string { return string(c.routeState(r)) }),

@@ -132,6 +132,10 @@ func (c *call) findTagged(id string) (*thing, error) {
 		return taggable(c, &c.interfaces, kindInterface, id)
 	case kindInternetGateway.prefix:
 		return taggable(c, &c.internetGates, kindInternetGateway, id)
+	case kindElasticIP.prefix:
+		return taggable(c, &c.elasticIPs, kindElasticIP, id)
+	case kindPeering.prefix:
+		return taggable(c, &c.peerings, kindPeering, id)
 	case kindInstance.prefix:
 		return taggable(c, &c.instances, kindInstance, id)
 	case kindGateway.prefix:

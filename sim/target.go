@@ -7,6 +7,7 @@ type target struct {
 	gateway      string // "local" or an internet gateway
 	transit      string // transit gateway
 	netInterface string
+	peering      string
 }
 
 // routeTarget is a target as a call names it.
@@ -42,7 +43,7 @@ func (c *call) targetOf(t *routeTable, in routeTarget) (target, error) {
 		}
 		return target{netInterface: i.netInterface.id}, nil
 	case in.peering != nil:
-		return target{}, fail("InvalidVpcPeeringConnectionID.NotFound", "The vpcPeeringConnection ID '%s' does not exist", *in.peering)
+		return c.peeringTarget(t, in.peering)
 	}
 	return target{}, fail("NatGatewayNotFound", "The Nat Gateway %s was not found", *in.nat)
 }
@@ -77,10 +78,22 @@ func (c *call) gatewayTarget(t *routeTable, id string) (target, error) {
 	if err != nil {
 		return target{}, fail("InvalidGatewayID.NotFound", "The gateway ID '%s' does not exist", id)
 	}
-	if g.vpc != t.parent {
+	if l := c.internetLinkOf(g); l == nil || l.vpc != t.parent {
 		return target{}, invalid("route table %s and network gateway %s belong to different networks", t.id, id)
 	}
 	return target{gateway: id}, nil
+}
+
+// peeringTarget takes a connection that is not active yet: the route is a blackhole until then (aws-facts §2.4).
+func (c *call) peeringTarget(t *routeTable, id *string) (target, error) {
+	p, err := c.peerings.use(c, kindPeering, id)
+	if err != nil {
+		return target{}, err
+	}
+	if !p.joins(t.parent) {
+		return target{}, invalid("route table %s and vpc peering connection %s belong to different networks", t.id, p.id)
+	}
+	return target{peering: p.id}, nil
 }
 
 // routeState: a route whose target went stays, as a blackhole (aws-facts §7.9).
@@ -92,8 +105,11 @@ func (c *call) routeState(r *route) types.RouteState {
 	case r.target.netInterface != "":
 		n := c.interfaces.byID[r.target.netInterface]
 		alive = n.holds(c.now) && n.status(c.now) == types.NetworkInterfaceStatusInUse
+	case r.target.peering != "":
+		alive = c.peerings.byID[r.target.peering].active(c.now)
 	case r.target.gateway != "local":
-		alive = c.internetGates.byID[r.target.gateway].holds(c.now)
+		l := c.internetLinkOf(c.internetGates.byID[r.target.gateway])
+		alive = l != nil && l.vpc == r.table.parent
 	}
 	if alive {
 		return types.RouteStateActive

@@ -21,6 +21,8 @@ type vpc struct {
 	isDefault bool
 	main      *routeTable
 	group     *group // the default one
+
+	dnsSupport, dnsHostnames, usageMetrics bool // its attributes
 }
 
 func (c *call) createVpc(in *ec2.CreateVpcInput) (*ec2.CreateVpcOutput, error) {
@@ -47,7 +49,7 @@ func (c *call) createVpc(in *ec2.CreateVpcInput) (*ec2.CreateVpcOutput, error) {
 
 // addVPC puts a VPC there with what AWS makes along with it: main table and default group (aws-facts §2.1).
 func (c *call) addVPC(v *vpc) *vpc {
-	v.linkID = c.newID("vpc-cidr-assoc")
+	v.linkID, v.dnsSupport = c.newID("vpc-cidr-assoc"), true
 	c.vpcs.add(c.region, v)
 	v.main = c.addMainTable(v)
 	v.group = c.addDefaultGroup(v)
@@ -71,7 +73,8 @@ func (c *call) describeVpcs(in *ec2.DescribeVpcsInput) (*ec2.DescribeVpcsOutput,
 	return &ec2.DescribeVpcsOutput{NextToken: next, Vpcs: shown(list, c.awsVPC)}, nil
 }
 
-// deleteVpc takes along the main table and the default group. Everything else in it refuses the call (aws-facts §2.1).
+// deleteVpc takes along the main table and the default group. Everything else in it refuses the call (aws-facts §2.1);
+// so does a peering connection, as public reports have it (hashicorp/terraform-provider-aws#3118, #9499).
 func (c *call) deleteVpc(in *ec2.DeleteVpcInput) (*ec2.DeleteVpcOutput, error) {
 	v, err := c.vpcs.use(c, kindVPC, in.VpcId)
 	if err != nil {
@@ -99,7 +102,8 @@ func (c *call) inUse(v *vpc) bool {
 	return len(c.subnets.holding(c, func(s *subnet) bool { return s.parent == v.id })) > 0 ||
 		len(c.routeTables.holding(c, func(t *routeTable) bool { return t.parent == v.id && t != v.main })) > 0 ||
 		len(c.groups.holding(c, func(g *group) bool { return g.parent == v.id && g != v.group })) > 0 ||
-		len(c.internetGates.holding(c, func(g *internetGateway) bool { return g.vpc == v.id })) > 0
+		len(c.internetLinks.holding(c, func(l *internetLink) bool { return l.vpc == v.id })) > 0 ||
+		len(c.peeringsOf(v.id)) > 0
 }
 
 func (c *call) awsVPC(v *vpc) types.Vpc {
