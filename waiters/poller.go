@@ -24,6 +24,7 @@ type wait[T, O any] struct {
 	item       T
 	begin, due time.Time
 	busy       bool // still with its last answer, so not looked at
+	shown      bool // in the last look
 	answers    chan answer[O]
 }
 
@@ -60,7 +61,9 @@ func (p *Poller[T, O]) Looks() int {
 // When ctx ends, only this wait ends, with ctx's error. If it was a deadline, done is asked a last time with an error
 // that matches ErrOver, and an error that it returns then is returned instead: Up and Down make a *TimeoutError of it.
 //
-// The interval belongs to whoever has waited for the shortest time, and all others are looked at with it.
+// The interval belongs to whoever has waited for the shortest time, and all others are looked at with it. When what was
+// shown is not any more, the next look comes as soon as the pace allows: one look may hide what is there, and whoever
+// waits for the end believes it only after the second.
 func (p *Poller[T, O]) Wait(ctx context.Context, item T, done func(seen []O, err error) (bool, error)) error {
 	now := time.Now()
 	w := &wait[T, O]{item: item, begin: now, due: now.Add(p.pace.Next(0)), answers: make(chan answer[O], 1)}

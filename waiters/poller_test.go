@@ -317,3 +317,30 @@ func TestUpAndDownOnAPoller(t *testing.T) {
 		}
 	})
 }
+
+// Whatever the pace has come to, what is not shown any more is looked at again at once, and only once.
+func TestWhatVanishesIsSoonLookedAtAgain(t *testing.T) {
+	s := &sky{ready: map[string]time.Duration{}}
+	gone := map[string]bool{}
+	synctest.Test(t, func(t *testing.T) {
+		s.begin = time.Now()
+		p := NewPoller(func(ctx context.Context, items []string) ([][]string, error) {
+			seen, err := s.look(ctx, items)
+			if !gone["a"] {
+				seen[0] = []string{"a"}
+			}
+			return seen, err
+		}, Pace{Least: time.Second, Most: time.Minute, Share: 1})
+		absent := 0
+		if err := p.Wait(t.Context(), "a", func(seen []string, err error) (bool, error) {
+			gone["a"] = time.Since(s.begin) >= 6*time.Second // shown for the last time after 8 s
+			if len(seen) == 0 {
+				absent++
+			}
+			return absent == 3, err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	wantLooks(t, s, "1s a", "2s a", "4s a", "8s a", "16s a", "17s a", "34s a")
+}

@@ -54,6 +54,10 @@ func (p *Poller[T, O]) tick(ctx context.Context) {
 		a := answer[O]{err: err}
 		if err == nil {
 			a.seen = seen[i]
+			if vanished := w.shown && len(a.seen) == 0; vanished {
+				w.due = now.Add(p.pace.Next(0))
+			}
+			w.shown = len(a.seen) > 0
 		}
 		w.answers <- a // has room, since w was not busy
 	}
