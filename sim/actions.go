@@ -43,6 +43,10 @@ var handlers = map[string]map[string]handler{
 		interfaceActions, instanceActions, internetGatewayActions, internetLinkActions, elasticIPActions, tagActions,
 		peeringActions, peeringAnswerActions, vpcAttributeActions,
 		gatewayActions, gatewayTableActions, attachmentActions, associationActions, propagationActions, gatewayRouteActions,
+		serviceActions, servicePermissionActions, endpointActions, connectionActions,
+	),
+	balancing: byName(
+		targetGroupActions, registrationActions, balancerActions, listenerActions, balancerTagActions, balancerAttributeActions,
 	),
 	"sts": byName(identityActions),
 }

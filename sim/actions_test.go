@@ -52,6 +52,7 @@ func TestEveryAction(t *testing.T) {
 		a.fatal(err)
 		a.takeDown(l)
 		everyLink(a)
+		a.everyPrivatelinkAction()
 
 		done := map[string]bool{}
 		for _, c := range w.Calls() {

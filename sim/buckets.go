@@ -15,6 +15,8 @@ var (
 	describeRate   = rate{100, 20}
 	unfilteredRate = rate{50, 10} // of the describes below, with neither filter nor page
 	changeRate     = rate{50, 5}
+	// Of Elastic Load Balancing AWS publishes the describes' size alone (aws-facts §4.2): the rest is taken to have it too.
+	balancingRate = rate{40, 10}
 
 	ownRates = map[string]rate{
 		"RunInstances":           {5, 2},
@@ -23,6 +25,13 @@ var (
 		"DeleteNetworkInterface": {100, 5},
 		"CreateTags":             {100, 10},
 		"DeleteTags":             {100, 10},
+
+		"CreateVpcEndpoint":                      {4, 0.3},
+		"DeleteVpcEndpoints":                     {4, 0.3},
+		"CreateVpcEndpointServiceConfiguration":  {10, 1},
+		"DeleteVpcEndpointServiceConfigurations": {10, 1},
+		"AcceptVpcEndpointConnections":           {10, 1},
+		"RejectVpcEndpointConnections":           {10, 1},
 	}
 	unfiltered = map[string]bool{
 		"DescribeInstances":         true,
@@ -51,12 +60,14 @@ type bucket struct {
 // take takes the tokens of a request, and reports whether there were enough. One that is refused takes none. STS has
 // buckets of unknown size (aws-facts §4.2) and is never throttled.
 func (w *World) take(c *call) bool {
-	if w.opts.NoLimits || c.model != models()["ec2"] {
+	if w.opts.NoLimits || c.service == "sts" {
 		return true
 	}
 	key, r := bucketKey{c.place, c.action}, changeRate
 	if own, ok := ownRates[c.action]; ok {
 		r = own
+	} else if c.service == balancing {
+		r = balancingRate
 	} else if c.handler.changing == reading {
 		r = describeRate
 		if unfiltered[c.action] && bare(c.in) {

@@ -13,15 +13,15 @@ import (
 type call struct {
 	request
 	*region
-	everywhere map[place]*region // all regions of the world
-	handler    handler
-	fault      *Fault // that strikes it; nil mostly
-	opts       *Options
-	model      *codec.Model
-	in         any // the action's input struct, filled
-	now        time.Time
-	requestID  string
-	dice       *rand.Rand // nil in reads
+	world     *World // other accounts' regions; nil while a region is being made
+	handler   handler
+	fault     *Fault // that strikes it; nil mostly
+	opts      *Options
+	model     *codec.Model
+	in        any // the action's input struct, filled
+	now       time.Time
+	requestID string
+	dice      *rand.Rand // nil in reads
 
 	hide time.Duration // fault: what is made stays hidden so long
 	fail bool          // fault: what is made ends in its failed state

@@ -15,9 +15,9 @@ var interfaceActions = []handler{
 	action("DeleteNetworkInterface", changing, (*call).deleteInterface),
 }
 
-// netInterface is a network interface: what an instance or an attachment has in a subnet, and what keeps the subnet,
-// the VPC and the groups from being deleted (aws-facts §7.4). Its parent is what made it: an instance, an attachment,
-// or the subnet for one that was asked for by itself.
+// netInterface is a network interface: what an instance, an attachment, a load balancer or an endpoint has in a subnet,
+// and what keeps the subnet, the VPC and the groups from being deleted (aws-facts §7.4). Its parent is what made it, or
+// the subnet for one that was asked for by itself.
 type netInterface struct {
 	thing
 	vpc, subnet string
@@ -25,11 +25,12 @@ type netInterface struct {
 	address     netip.Addr
 	groups      []string
 	description string
-	instance    string     // "" when it is not an instance's
-	linkID      string     // of the attachment to the instance
-	managed     bool       // AWS's own, for a transit gateway attachment
-	public      netip.Addr // from AWS's pool; not valid when it has none
-	elastic     *elasticIP // an address of the account's, instead of that one; nil when it has none
+	instance    string                     // "" when it is not an instance's
+	linkID      string                     // of the attachment to the instance
+	managed     bool                       // AWS's own, for an attachment, a load balancer or an endpoint
+	form        types.NetworkInterfaceType // of a managed one; "" is a transit gateway attachment's
+	public      netip.Addr                 // from AWS's pool; not valid when it has none
+	elastic     *elasticIP                 // an address of the account's, instead of that one; nil when it has none
 }
 
 func (c *call) createInterface(in *ec2.CreateNetworkInterfaceInput) (*ec2.CreateNetworkInterfaceOutput, error) {
@@ -111,7 +112,10 @@ func (n *netInterface) state(now time.Time) string { return string(n.status(now)
 func (n *netInterface) attachedTo() bool { return n.instance != "" }
 
 func (n *netInterface) interfaceType() types.NetworkInterfaceType {
-	if n.managed {
+	switch {
+	case n.form != "":
+		return n.form
+	case n.managed:
 		return types.NetworkInterfaceTypeTransitGateway
 	}
 	return types.NetworkInterfaceTypeInterface

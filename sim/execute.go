@@ -103,8 +103,7 @@ func (w *World) execute(c *call) (answer, Call, error) {
 
 // begin shows a call its region, and the time.
 func (w *World) begin(c *call) {
-	c.region, c.opts, c.model = w.region(c.place), &w.opts, models()[c.service]
-	c.everywhere = w.regions
+	c.region, c.world, c.opts, c.model = w.region(c.place), w, &w.opts, models()[c.service]
 	c.now, c.requestID = w.clock.now(), w.readID()
 }
 
@@ -113,7 +112,7 @@ func (w *World) admit(c *call) error {
 	c.in = c.handler.input()
 	unreadable := c.model.Decode(c.action, c.form, c.in)
 	if !w.take(c) {
-		return requestLimitExceeded()
+		return throttled(c.service)
 	}
 	if unreadable != nil {
 		return unreadable

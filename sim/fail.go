@@ -11,8 +11,11 @@ func fail(code, format string, args ...any) error {
 	return &codec.Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// requestLimitExceeded is the refusal of a request for which its bucket has no token (aws-facts §4.1).
-func requestLimitExceeded() *codec.Error {
+// throttled is the refusal of a request for which its bucket has no token (aws-facts §4.1, §4.2).
+func throttled(service string) *codec.Error {
+	if service == balancing {
+		return &codec.Error{Code: "ThrottlingException", Message: "Rate exceeded"}
+	}
 	return &codec.Error{Status: 503, Code: "RequestLimitExceeded", Message: "Request limit exceeded."}
 }
 

@@ -17,10 +17,10 @@ const (
 	LostAnswer  FaultKind = "lost-answer"  // the call takes effect, then the connection breaks
 	ErrorAfter  FaultKind = "error-after"  // the call takes effect, the answer is Status
 	ErrorBefore FaultKind = "error-before" // no effect, the answer is Status
-	Throttle    FaultKind = "throttle"     // no effect, RequestLimitExceeded
+	Throttle    FaultKind = "throttle"     // no effect, RequestLimitExceeded or ThrottlingException
 	Delay       FaultKind = "delay"        // the answer comes late by Duration
 	Hide        FaultKind = "hide"         // what is made stays hidden for Duration
-	Fail        FaultKind = "fail"         // what is made ends in its failed state: subnets, attachments, peering requests
+	Fail        FaultKind = "fail"         // what is made ends in its failed state: subnets, attachments, peering requests, load balancers, endpoints
 )
 
 // Fault is something that goes wrong once, or Times times in a row.
@@ -81,10 +81,10 @@ func (f *Fault) name() string {
 }
 
 // instead is the answer in the place of the call.
-func (f *Fault) instead() *codec.Error {
+func (f *Fault) instead(service string) *codec.Error {
 	switch {
 	case f.is(Throttle):
-		return requestLimitExceeded()
+		return throttled(service)
 	case f.is(ErrorBefore):
 		return f.serverError()
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // versions are the APIs' versions, without which a form reaches no decoder.
-var versions = map[string]string{"ec2": "2016-11-15", "sts": "2011-06-15"}
+var versions = map[string]string{"ec2": "2016-11-15", "elasticloadbalancing": "2015-12-01", "sts": "2011-06-15"}
 
 // maxAnswer is more than a fresh world ever answers, whatever the question.
 const maxAnswer = 64 << 10
@@ -44,6 +44,27 @@ func FuzzRequests(f *testing.F) {
 		"Action=" + strings.Repeat("x", 5000), "Action=DescribeVpcs&" + strings.Repeat("<&.", 4000) + "=1",
 	} {
 		f.Add(seed, "ec2")
+	}
+	for _, seed := range []string{
+		"Action=CreateVpcEndpoint&VpcId=vpc-0&VpcEndpointType=Interface&ServiceName=com.amazonaws.vpce.eu-west-1.vpce-svc-0&SubnetId.1=subnet-0",
+		"Action=DescribeVpcEndpoints&Filter.1.Name=vpc-endpoint-state&Filter.1.Value.1=*", "Action=DeleteVpcEndpoints&VpcEndpointId.1=vpce-svc-0",
+		"Action=CreateVpcEndpointServiceConfiguration&NetworkLoadBalancerArn.1=arn:aws:elasticloadbalancing:::loadbalancer",
+		"Action=ModifyVpcEndpointServicePermissions&ServiceId=vpce-svc-0&AddAllowedPrincipals.1=*", "Action=DescribeVpcEndpointServices&MaxResults=-1",
+		"Action=AcceptVpcEndpointConnections&ServiceId=vpce-svc-00000000&VpcEndpointId.1=", "Action=DescribeVpcEndpointConnections&NextToken=x",
+	} {
+		f.Add(seed, "ec2")
+	}
+	for _, seed := range []string{
+		"Action=CreateLoadBalancer&Name=a&Type=network&Scheme=internal&Subnets.member.1=subnet-0&SecurityGroups.member.1=sg-0&Tags.member.1.Key=k",
+		"Action=CreateLoadBalancer&Name=a&Type=network&Scheme=internal&SubnetMappings.member.1.SubnetId=&Subnets=",
+		"Action=CreateTargetGroup&Name=a&Protocol=TCP&Port=3389&VpcId=vpc-0&HealthCheckIntervalSeconds=5&HealthCheckPort=x&Matcher.HttpCode=1",
+		"Action=CreateListener&LoadBalancerArn=arn:aws:elasticloadbalancing:&Port=1&DefaultActions.member.1.Type=forward",
+		"Action=CreateListener&LoadBalancerArn=x&DefaultActions.member.1.AuthenticateOidcConfig.AuthenticationRequestExtraParams=x",
+		"Action=RegisterTargets&TargetGroupArn=arn:aws:elasticloadbalancing:&Targets.member.1.Id=i-0&Targets.member.1.Port=0",
+		"Action=DescribeTags&ResourceArns.member.1=arn:aws:elasticloadbalancing:::::::listener", "Action=DescribeTargetGroups&Marker=x&PageSize=1",
+		"Action=ModifyTargetGroupAttributes&TargetGroupArn=x&Attributes.member.1.Key=", "Action=DescribeListeners", "Action=DeleteLoadBalancer&LoadBalancerArn=",
+	} {
+		f.Add(seed, "elasticloadbalancing")
 	}
 	for _, seed := range []string{
 		"Action=GetCallerIdentity", "Action=AssumeRole&RoleArn=arn:aws:iam::123456789012:role/r&RoleSessionName=s", "Action=AssumeRole&RoleArn=r",

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -22,7 +23,8 @@ type instance struct {
 	netInterface *netInterface
 	token        string
 	reservation  string
-	index        int // in its reservation
+	index        int       // in its reservation
+	answers      time.Time // its port does, from here on
 }
 
 // instanceStateCodes are the numbers that go with the states (aws-facts §1.2).
@@ -34,6 +36,14 @@ func (i *instance) pace() pace {
 		return paces["instance (windows)"]
 	}
 	return paces["instance"]
+}
+
+// listens is how long after running the port answers.
+func (i *instance) listens() span {
+	if i.image.windows {
+		return listensWindows
+	}
+	return listensLinux
 }
 
 var instanceFacets = common("instance-id", "instance-state-name", facets[*instance]{
@@ -140,3 +150,5 @@ func (c *call) awsState(i *instance) *types.InstanceState {
 	name := i.state(c.now)
 	return &types.InstanceState{Name: types.InstanceStateName(name), Code: new(instanceStateCodes[name])}
 }
+
+func (i *instance) tell(o *Object) { o.Answers = i.answers }

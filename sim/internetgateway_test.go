@@ -56,7 +56,7 @@ func TestAnInternetGatewayComesAndGoes(t *testing.T) {
 		watch(t, a, "the gateway", internetState(gateway), moment{s, "InvalidInternetGatewayID.NotFound"})
 		watch(t, a, "the default route", routeState(n.table, "0.0.0.0/0"), moment{time.Hour, "blackhole"})
 		have := kinds(w.Objects())
-		if have["internet-gateway"]+have["igw-attachment"] != 0 {
+		if have["internet-gateway"]+have["internet-gateway-attachment"] != 0 {
 			t.Errorf("neither gateway nor attachment should be left, but there are %v", have)
 		}
 	})
@@ -105,7 +105,7 @@ func TestAnAttachedGatewayHoldsItsVPC(t *testing.T) {
 		first := all.InternetGateways[0]
 		a.fatal(a.detachInternet(*first.InternetGatewayId, *first.Attachments[0].VpcId))
 		pass(2 * s)
-		if have := kinds(w.Furniture()); have["igw-attachment"] != 0 {
+		if have := kinds(w.Furniture()); have["internet-gateway-attachment"] != 0 {
 			t.Errorf("the default VPC's gateway should be detached, but of AWS's own things there are %v", have)
 		}
 		a.fatal(a.attachInternet(*first.InternetGatewayId, *first.Attachments[0].VpcId))

@@ -68,7 +68,7 @@ var (
 		missing: "The internetGateway ID '%s' does not exist",
 	}
 	// A live attachment reads "available", which the SDK's enum lacks (aws-facts §1.2).
-	kindInternetLink = &kind{word: "igw-attachment", states: states{"attaching", "available", "detaching", "detached"}}
+	kindInternetLink = &kind{word: "internet-gateway-attachment", states: states{"attaching", "available", "detaching", "detached"}}
 	kindElasticIP    = &kind{
 		word: "elastic-ip", prefix: "eipalloc", tagType: "elastic-ip",
 		notFound: "InvalidAllocationID.NotFound", malformed: "InvalidAllocationID.Malformed",

@@ -58,6 +58,9 @@ func (c *call) runInstances(in *ec2.RunInstancesInput) (*ec2.RunInstancesOutput,
 		i.token, i.reservation, i.index = deref(in.ClientToken), reservation, n
 		list, ids = append(list, i), append(ids, i.id)
 	}
+	for _, i := range list { // drawn last, so that worlds of earlier versions keep their IDs
+		i.answers = i.ready.Add(c.opts.draw(c.dice, i.listens()))
+	}
 	c.remember(in.ClientToken, ids...)
 	return c.launched(list), nil
 }

@@ -41,6 +41,10 @@ var newerThanTheSDK = []string{
 	"CreateVpcPeeringConnectionRequest.RequesterPeeringConnectionOptions",
 	"PeeringConnectionOptionsRequest.AllowMultipathResilience",
 	"PeeringConnectionOptionsRequest.MultipathResilienceMode",
+	"AcceptVpcEndpointConnectionsRequest.TransitGatewayAttachmentIds",
+	"RejectVpcEndpointConnectionsRequest.TransitGatewayAttachmentIds",
+	"ModifyVpcEndpointServicePermissionsRequest.PermissionType",
+	"MutualAuthenticationAttributes.ClientCertificateIdentityFilters",
 }
 
 func fits(t *testing.T, m *codec.Model, path, shape string, typ reflect.Type, seen map[string]bool) {
@@ -115,6 +119,12 @@ func TestFacetsAreDocumented(t *testing.T) {
 		"GetTransitGatewayRouteTableAssociations": slices.Collect(maps.Keys(associationFacets)),
 		"GetTransitGatewayRouteTablePropagations": slices.Collect(maps.Keys(propagationFacets)),
 		"SearchTransitGatewayRoutes":              slices.Collect(maps.Keys(gatewayRouteFacets)),
+
+		"DescribeVpcEndpointServiceConfigurations": slices.Collect(maps.Keys(configurationFacets)),
+		"DescribeVpcEndpointServices":              slices.Collect(maps.Keys(serviceFacets)),
+		"DescribeVpcEndpointServicePermissions":    slices.Collect(maps.Keys(servicePermissionFacets)),
+		"DescribeVpcEndpoints":                     slices.Collect(maps.Keys(endpointFacets)),
+		"DescribeVpcEndpointConnections":           slices.Collect(maps.Keys(connectionFacets)),
 	} {
 		documented := models()["ec2"].Operations[action].Filters
 		for _, name := range names {
@@ -130,6 +140,7 @@ func TestEveryKindHasItsPace(t *testing.T) {
 	for _, k := range []*kind{
 		kindVPC, kindSubnet, kindRouteTable, kindTableAssociation, kindRoute, kindGroup, kindRule, kindInterface, kindInternetGateway,
 		kindInternetLink, kindElasticIP, kindPeering, kindInstance, kindGateway, kindGatewayTable, kindAttachment, kindAssociation, kindPropagation,
+		kindTargetGroup, kindTarget, kindBalancer, kindListener, kindService, kindServicePermission, kindEndpoint,
 	} {
 		if _, ok := paces[k.word]; !ok {
 			t.Errorf("%s has no row in paces", k.word)
@@ -140,7 +151,10 @@ func TestEveryKindHasItsPace(t *testing.T) {
 // A triangle's draws stay in the span, are not all the same, and lie around the typical value.
 func TestSpans(t *testing.T) {
 	for word, p := range paces {
-		for _, s := range []span{p.create, p.remove, hidden, refusal, lingering, slowAssociate, provisioning} {
+		for _, s := range []span{
+			p.create, p.remove, hidden, refusal, lingering, slowAssociate, provisioning,
+			listensLinux, listensWindows, balancerLingers, endpointArrives, endpointLingers, stillCounted, serviceUnsteady,
+		} {
 			low, high, below := s.at(0), s.at(0.999999), 0
 			for i := range 1000 {
 				if s.at(float64(i)/1000) <= s.typical {

@@ -58,7 +58,7 @@ func TestDefaultVPC(t *testing.T) {
 		}
 		want := map[string]int{
 			"vpc": 1, "subnet": 3, "route-table": 1, "route-table-association": 1, "route": 2, "security-group": 1,
-			"security-group-rule": 2, "internet-gateway": 1, "igw-attachment": 1,
+			"security-group-rule": 2, "internet-gateway": 1, "internet-gateway-attachment": 1,
 		}
 		if diff := cmp.Diff(want, kinds(w.Furniture())); diff != "" {
 			t.Errorf("AWS's own things should be these (-want +have):\n%s", diff)

@@ -21,7 +21,16 @@ type Object struct {
 	DeleteAsked time.Time
 	Accept      time.Time // the first moment at which AWS would have taken the delete, what depends on it left aside
 	Gone        time.Time // nothing depends on it any more, and reads show it deleted or no longer
+
+	// Of some kinds only:
+	Requested time.Time // a peering or an endpoint could be accepted
+	Accepted  time.Time // and was; it is Ready some time after that
+	Answers   time.Time // an instance's ports
+	Drained   time.Time // a load balancer's or endpoint's interfaces, which outlive it, are gone
 }
+
+// teller is an entry that has more to tell than all have.
+type teller interface{ tell(o *Object) }
 
 // Objects lists every thing that is alive, in the order of making: no tombstones, and nothing that AWS makes by itself
 // (the default VPC, main tables, default groups, their rules and routes). Interfaces of instances and attachments are
@@ -68,8 +77,19 @@ func describe(p place, e entry, now time.Time) Object {
 	if t.kind.settled && t.ready.After(o.Accept) {
 		o.Accept = t.ready
 	}
-	if g, ok := e.(*gateway); ok && g.refuses.After(o.Accept) {
-		o.Accept = g.refuses
+	if more, ok := e.(teller); ok {
+		more.tell(&o)
 	}
 	return o
+}
+
+// drained is the moment at which the last of some interfaces goes, zero when that is not known yet.
+func drained(list []*netInterface) time.Time {
+	var last time.Time
+	for _, n := range list {
+		if n.gone.After(last) {
+			last = n.gone
+		}
+	}
+	return last
 }

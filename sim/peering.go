@@ -20,6 +20,7 @@ type peering struct {
 	requester, accepter peer
 	end                 peeringState // what it is when it is dead
 	accepted            time.Time    // zero until then; from then on it is ready when it is active
+	requested           time.Time    // when it could be accepted; set by the acceptance
 	was                 peeringState // before it was deleted
 	flickers, settles   time.Time    // between them reads show that once more while it is being deleted
 }

@@ -155,7 +155,6 @@ func TestPeeringOptions(t *testing.T) {
 	})
 }
 
-
 func TestAPeeringConnectionHoldsItsVPCs(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
 		p := a.pair()

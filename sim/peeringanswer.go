@@ -22,7 +22,7 @@ func (c *call) acceptPeering(in *ec2.AcceptVpcPeeringConnectionInput) (*ec2.Acce
 	if err := c.roomForPeers(p); err != nil {
 		return nil, err
 	}
-	p.accepted = c.now
+	p.accepted, p.requested = c.now, p.ready
 	p.ready = c.now.Add(c.opts.draw(c.dice, provisioning))
 	p.deleteAsked, p.gone, p.buried = time.Time{}, time.Time{}, time.Time{}
 	return &ec2.AcceptVpcPeeringConnectionOutput{VpcPeeringConnection: new(c.awsPeering(p))}, nil
@@ -114,4 +114,11 @@ func (s *peer) set(asked *types.PeeringConnectionOptionsRequest) *types.PeeringC
 		s.resolveDNS = *asked.AllowDnsResolutionFromRemoteVpc
 	}
 	return &types.PeeringConnectionOptions{AllowDnsResolutionFromRemoteVpc: asked.AllowDnsResolutionFromRemoteVpc}
+}
+
+func (p *peering) tell(o *Object) {
+	o.Requested, o.Accepted = p.requested, p.accepted
+	if p.accepted.IsZero() {
+		o.Requested = p.ready
+	}
 }

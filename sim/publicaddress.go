@@ -16,7 +16,7 @@ var publicPool = netip.MustParsePrefix("54.64.0.0/13")
 // seed, not from the call's dice: a launch makes the same IDs with an address and without.
 func (c *call) publicAddress(id string) netip.Addr {
 	used := map[netip.Addr]bool{}
-	for _, r := range c.everywhere {
+	for _, r := range c.world.regions {
 		for _, n := range r.interfaces.holding(c, func(n *netInterface) bool { return n.public.IsValid() }) {
 			used[n.public] = true
 		}

@@ -188,7 +188,11 @@ type excuses struct{ out, more, other, met map[string]bool }
 func newExcuses(t *testing.T) *excuses {
 	t.Helper()
 	e := &excuses{met: map[string]bool{}}
-	for into, rows := range map[*map[string]bool][]difference{&e.out: leftOut, &e.more: added, &e.other: differing} {
+	for into, rows := range map[*map[string]bool][]difference{
+		&e.out:   slices.Concat(leftOut, privatelinkLeftOut),
+		&e.more:  slices.Concat(added, privatelinkAdded),
+		&e.other: slices.Concat(differing, privatelinkDiffering),
+	} {
 		*into = map[string]bool{}
 		for _, row := range rows {
 			if row.why == "" {

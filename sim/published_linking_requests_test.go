@@ -1,18 +1,9 @@
 package sim_test
 
 import (
-	"maps"
-
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
-
-// allRequests are the requests of every page.
-func allRequests() map[string]func(account) (any, error) {
-	all := maps.Clone(requests)
-	maps.Copy(all, linkingRequests)
-	return all
-}
 
 // linkingRequests are requests as above, for internet gateways, public addresses and peering connections.
 var linkingRequests = map[string]func(a account) (any, error){

@@ -19,8 +19,9 @@ import (
 
 // The facts of AWS's published answers, by action: the page that has the example, and each member of the answer with
 // the form of its value. They were read by a script from the AWS CLI's documentation, github.com/aws/aws-cli at commit
-// 07c4fe366b49c4dde816d674f4941134fc432673, awscli/examples/ec2/ACTION.rst and sts/: the first example of an action,
-// or the one whose request the simulator can be asked, and after a slash further ones.
+// 07c4fe366b49c4dde816d674f4941134fc432673, awscli/examples/ec2/ACTION.rst, elbv2/ and sts/: the first example of an
+// action, or the one whose request the simulator can be asked, and after a slash further ones. Where an example lists
+// endpoints or services of several types, the one of type Interface.
 //
 // A form is a state word, a truth or an instance state's number as it is; an ID as its prefix and the count of its
 // digits ("vpc-17"; the older examples have 8); or the kind of a value ("address", "time", "text", …). [] is a
@@ -41,6 +42,15 @@ func examples(t *testing.T) map[string]example {
 	var all map[string]example
 	if err := json.Unmarshal(published, &all); err != nil {
 		t.Fatalf("reading the published answers: %v", err)
+	}
+	return all
+}
+
+// allRequests are those of all files.
+func allRequests() map[string]func(account) (any, error) {
+	all := map[string]func(account) (any, error){}
+	for _, some := range []map[string]func(account) (any, error){requests, linkingRequests, privatelinkRequests} {
+		maps.Copy(all, some)
 	}
 	return all
 }
@@ -191,7 +201,10 @@ func numberForm(path string, n int64) string {
 }
 
 // freeText are the members that hold anything: what a user wrote, or secrets.
-var freeText = []string{"Description", "Key", "Value", "GroupName", "KeyName", "ClientToken", "SecretAccessKey", "SessionToken"}
+var freeText = []string{"Description", "Key", "Value", "GroupName", "KeyName", "ClientToken", "SecretAccessKey", "SessionToken", "LoadBalancerName", "TargetGroupName"}
+
+// stateWords are the members with one of a few words that are written in other ways than most of AWS's.
+var stateWords = []string{"Origin", "Reason", "VpcEndpointState", "VpcEndpointType", "ServiceState", "ServiceType", "PrincipalType"}
 
 // forms are tried in their order.
 var forms = []struct {
@@ -208,7 +221,7 @@ var forms = []struct {
 }
 
 var (
-	idForm  = regexp.MustCompile(`^(vpc|subnet|rtb|rtbassoc|sg|sgr|eni|eni-attach|igw|i|r|ami|tgw|tgw-rtb|tgw-attach|dopt|vpc-cidr-assoc|vol|eipalloc|eipassoc|pcx)-([0-9a-f]+)$`)
+	idForm  = regexp.MustCompile(`^(vpc|subnet|rtb|rtbassoc|sg|sgr|eni|eni-attach|igw|i|r|ami|tgw|tgw-rtb|tgw-attach|dopt|vpc-cidr-assoc|vol|eipalloc|eipassoc|pcx|vpce|vpce-svc|vpce-svc-perm|vpce-con)-([0-9a-f]+)$`)
 	arnForm = regexp.MustCompile(`^arn:aws:([a-z0-9]+):([^:]*):([0-9]*):([a-z-]+)/(.*)$`)
 	word    = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 )
@@ -239,7 +252,7 @@ func formOf(path, s string) string {
 	if m := idForm.FindStringSubmatch(s); m != nil {
 		return m[1] + "-" + strconv.Itoa(len(m[2]))
 	}
-	if word.MatchString(s) || last == "Origin" {
+	if word.MatchString(s) || slices.Contains(stateWords, last) {
 		return s
 	}
 	if _, err := strconv.Atoi(s); err == nil {

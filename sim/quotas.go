@@ -19,6 +19,11 @@ type Quotas struct {
 	ElasticIPs                   int // in a region
 	PeeringsPerVPC               int // accepted ones
 	OutstandingPeerings          int // requests of an account in a region that nobody has accepted yet
+	NLBs                         int // network load balancers in a region
+	ListenersPerNLB              int
+	TargetGroups                 int // in a region
+	EndpointServices             int // in a region
+	EndpointsPerVPC              int // interface endpoints
 }
 
 // QuotasAWS are AWS's defaults (aws-facts §1.4; of VCPUs the greatest that a new account was seen to have).
@@ -27,6 +32,7 @@ var QuotasAWS = Quotas{
 	GroupsPerInterface: 5, InterfacesPerZone: 5000, TransitGateways: 5, RouteTablesPerTransitGateway: 20,
 	AttachmentsPerTransitGateway: 5000, TransitGatewaysPerVPC: 5, VCPUs: 32,
 	InternetGateways: 5, ElasticIPs: 5, PeeringsPerVPC: 50, OutstandingPeerings: 25,
+	NLBs: 50, ListenersPerNLB: 50, TargetGroups: 3000, EndpointServices: 20, EndpointsPerVPC: 50,
 }
 
 // QuotasRaised are those of an account whose owner has asked for more. What AWS never raises is as in QuotasAWS.
@@ -35,6 +41,7 @@ var QuotasRaised = Quotas{
 	GroupsPerInterface: 16, InterfacesPerZone: 50_000, TransitGateways: 100, RouteTablesPerTransitGateway: 100,
 	AttachmentsPerTransitGateway: 5000, TransitGatewaysPerVPC: 5, VCPUs: 10_000,
 	InternetGateways: 1000, ElasticIPs: 1000, PeeringsPerVPC: 125, OutstandingPeerings: 25,
+	NLBs: 500, ListenersPerNLB: 50, TargetGroups: 10_000, EndpointServices: 500, EndpointsPerVPC: 500,
 }
 
 func (q Quotas) orRaised() Quotas {
@@ -59,6 +66,11 @@ func (q Quotas) orRaised() Quotas {
 		{&q.ElasticIPs, QuotasRaised.ElasticIPs},
 		{&q.PeeringsPerVPC, QuotasRaised.PeeringsPerVPC},
 		{&q.OutstandingPeerings, QuotasRaised.OutstandingPeerings},
+		{&q.NLBs, QuotasRaised.NLBs},
+		{&q.ListenersPerNLB, QuotasRaised.ListenersPerNLB},
+		{&q.TargetGroups, QuotasRaised.TargetGroups},
+		{&q.EndpointServices, QuotasRaised.EndpointServices},
+		{&q.EndpointsPerVPC, QuotasRaised.EndpointsPerVPC},
 	} {
 		if *f.is == 0 {
 			*f.is = f.def

@@ -32,6 +32,14 @@ type region struct {
 	associations  shelf[*association]
 	propagations  shelf[*propagation]
 
+	targetGroups  shelf[*targetGroup]
+	registrations shelf[*registration]
+	balancers     shelf[*balancer]
+	listeners     shelf[*listener]
+	services      shelf[*endpointService]
+	principals    shelf[*servicePermission]
+	endpoints     shelf[*endpoint]
+
 	tokens map[string]tokenUse // client tokens, by action and token
 }
 
@@ -60,6 +68,13 @@ func (r *region) entries() []entry {
 	each(r.attachments, put)
 	each(r.associations, put)
 	each(r.propagations, put)
+	each(r.targetGroups, put)
+	each(r.registrations, put)
+	each(r.balancers, put)
+	each(r.listeners, put)
+	each(r.services, put)
+	each(r.principals, put)
+	each(r.endpoints, put)
 	return list
 }
 

@@ -18,7 +18,7 @@ const maxBody = 1 << 20
 // request is what a client sent.
 type request struct {
 	place
-	service string // "ec2" or "sts"
+	service string // "ec2", "elasticloadbalancing" or "sts"
 	action  string
 	token   string // of a session, "" for none
 	form    url.Values

@@ -71,7 +71,7 @@ func (w *World) answer(r *http.Request) (answer, error) {
 		return w.refuse(c, codec.UnknownAction(q.action)), nil
 	}
 	c.fault = w.strike(c)
-	if refusal := c.fault.instead(); refusal != nil {
+	if refusal := c.fault.instead(c.service); refusal != nil {
 		return w.refuse(c, refusal), nil
 	}
 	var a answer

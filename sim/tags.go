@@ -144,6 +144,12 @@ func (c *call) findTagged(id string) (*thing, error) {
 		return taggable(c, &c.gatewayTables, kindGatewayTable, id)
 	case kindAttachment.prefix:
 		return taggable(c, &c.attachments, kindAttachment, id)
+	case kindService.prefix:
+		return taggable(c, &c.services, kindService, id)
+	case kindServicePermission.prefix:
+		return taggable(c, &c.principals, kindServicePermission, id)
+	case kindEndpoint.prefix:
+		return taggable(c, &c.endpoints, kindEndpoint, id)
 	}
 	return nil, fail("InvalidID", "The ID '%s' is not valid", id)
 }

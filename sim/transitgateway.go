@@ -163,3 +163,9 @@ func (c *call) awsGateway(g *gateway) types.TransitGateway {
 		Options: &options, Tags: awsTags(g.tags),
 	}
 }
+
+func (g *gateway) tell(o *Object) {
+	if g.refuses.After(o.Accept) {
+		o.Accept = g.refuses
+	}
+}

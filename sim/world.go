@@ -1,8 +1,8 @@
 // Package sim is AWS in memory behind AWS's own wire protocol: an http.Handler, and an HTTPClient for the SDK, that
-// speaks EC2 and STS. It is the target on which labs are tried without an account, and the truth that the rest of
-// vpclink is tested against, so it behaves as AWS does where that hurts: states change with time, new IDs stay hidden
-// for a while, deleted things are still shown, deletes are refused as long as something depends on them, requests run
-// out of tokens.
+// speaks EC2, Elastic Load Balancing and STS. It is the target on which labs are tried without an account, and the
+// truth that the rest of vpclink is tested against, so it behaves as AWS does where that hurts: states change with
+// time, new IDs stay hidden for a while, deleted things are still shown, deletes are refused as long as something
+// depends on them, requests run out of tokens.
 //
 // Times are computed, never waited for: every thing holds the moments of its life, and what a call sees follows from
 // them and the world's clock. All chance comes from the seed and the number of the changing call. So a list of the

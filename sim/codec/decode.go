@@ -2,6 +2,7 @@ package codec
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -19,6 +20,15 @@ func (m *Model) Decode(action string, form url.Values, input any) error {
 	if !ok {
 		return UnknownAction(action)
 	}
+	err := m.decode(op, form, input)
+	// The services of the query protocol have one code for all that is wrong with an input.
+	if e, ok := errors.AsType[*Error](err); ok && m.Metadata.Protocol == protocolQuery {
+		return &Error{Status: e.Status, Code: "ValidationError", Message: e.Message}
+	}
+	return err
+}
+
+func (m *Model) decode(op Operation, form url.Values, input any) error {
 	root, err := plant(form)
 	if err != nil {
 		return err
@@ -47,6 +57,8 @@ func (m *Model) fill(n *node, shape *Shape, into reflect.Value) error {
 		return m.fillStruct(n, shape, deref(into))
 	case "list":
 		return m.fillList(n, shape, into)
+	case "map":
+		return unknown(n.path) // of members that the simulator does not take in any case
 	default:
 		if len(n.kids) > 0 {
 			return unknown(n.path)
