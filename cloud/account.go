@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
@@ -33,6 +34,7 @@ type Account struct {
 	Profile string // as configured, "" for none
 	ARN     string // who we are there
 	EC2     *ec2.Client
+	ELB     *elb.Client
 }
 
 const (
@@ -62,6 +64,7 @@ func Connect(ctx context.Context, c Config) (*Account, error) {
 	return &Account{
 		Number: aws.ToString(who.Account), ARN: aws.ToString(who.Arn), Region: c.Region, Profile: c.Profile,
 		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) { o.APIOptions = append(o.APIOptions, running.enter) }),
+		ELB: elb.NewFromConfig(cfg, func(o *elb.Options) { o.APIOptions = append(o.APIOptions, running.enter) }),
 	}, nil
 }
 

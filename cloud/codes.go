@@ -82,6 +82,21 @@ var meanings = map[string]Meaning{
 	"InvalidTransitGatewayAttachmentID.NotFound":   NotFound,
 	"InvalidAssociation.NotFound":                  NotFound,
 	"TransitGatewayRouteTablePropagation.NotFound": NotFound,
+	"InvalidVpcPeeringConnectionID.NotFound":       NotFound,
+	"InvalidVpcPeeringConnectionId.NotFound":       NotFound,
+	"InvalidVpcEndpoint.NotFound":                  NotFound,
+	"InvalidVpcEndpointId.NotFound":                NotFound,
+	"InvalidVpcEndpointService.NotFound":           NotFound,
+	"InvalidVpcEndpointServiceId.NotFound":         NotFound,
+	"InvalidServiceName":                           NotFound, // or the account may not use it
+	"InvalidNetworkLoadBalancerArn.NotFound":       NotFound,
+	"NetworkLoadBalancerNotFoundException":         NotFound,
+	// ELBv2's codes carry no "Exception" on the wire (aws-facts §1.3).
+	"LoadBalancerNotFound": NotFound,
+	"TargetGroupNotFound":  NotFound,
+	"ListenerNotFound":     NotFound,
+	"SubnetNotFound":       NotFound,
+	"InvalidSecurityGroup": NotFound,
 
 	"InvalidSubnet.Conflict":                        Exists,
 	"RouteAlreadyExists":                            Exists,
@@ -91,16 +106,26 @@ var meanings = map[string]Meaning{
 	"Resource.AlreadyAssociated":                    Exists,
 	"DuplicateTransitGatewayAttachment":             Exists,
 	"TransitGatewayRouteTablePropagation.Duplicate": Exists,
+	"VpcPeeringConnectionAlreadyExists":             Exists,
+	"DuplicateLoadBalancerName":                     Exists,
+	"DuplicateTargetGroupName":                      Exists,
+	"DuplicateListener":                             Exists,
 
-	"DependencyViolation":           Dependency,
-	"InvalidGroup.InUse":            Dependency,
-	"InvalidNetworkInterface.InUse": Dependency,
-	"InvalidIPAddress.InUse":        Dependency, // an Elastic IP still associated; a private address that is taken
+	"DependencyViolation":            Dependency,
+	"ResourceInUse":                  Dependency,
+	"ExistingVpcEndpointConnections": Dependency,
+	"InvalidGroup.InUse":             Dependency,
+	"InvalidNetworkInterface.InUse":  Dependency,
+	"InvalidIPAddress.InUse":         Dependency, // an Elastic IP still associated; a private address that is taken
 
 	"IncorrectState":            WrongState,
+	"InvalidState":              WrongState,
+	"PriorRequestNotComplete":   WrongState,
+	"InvalidTarget":             WrongState, // not running, or in another VPC
 	"IncorrectInstanceState":    WrongState,
 	"InvalidRoute.InvalidState": WrongState,
 	"InvalidStateTransition":    WrongState,
+	"Gateway.NotAttached":       WrongState,
 	"InvalidAMIID.Unavailable":  WrongState,
 
 	"IdempotentParameterMismatch":  TokenUsed,
@@ -136,7 +161,21 @@ var meanings = map[string]Meaning{
 	"TransitGatewayRouteTableLimitExceeded":   LimitReached,
 	"TransitGatewayAttachmentLimitExceeded":   LimitReached,
 	"TagLimitExceeded":                        LimitReached,
-	"FilterLimitExceeded":                     LimitReached,
+	"InternetGatewayLimitExceeded":            LimitReached,
+	"AddressLimitExceeded":                    LimitReached,
+	"VpcEndpointLimitExceeded":                LimitReached,
+	"VpcEndpointServiceLimitExceeded":         LimitReached,
+	"TooManyLoadBalancers":                    LimitReached,
+	"TooManyTargetGroups":                     LimitReached,
+	"TooManyTargets":                          LimitReached,
+	"TooManyListeners":                        LimitReached,
+	"TooManyRegistrationsForTargetId":         LimitReached,
+	"TargetGroupAssociationLimit":             LimitReached,
+
+	"OutstandingVpcPeeringConnectionLimitExceeded": LimitReached,
+	"PendingVpcPeeringConnectionLimitExceeded":     LimitReached,
+	"VpcPeeringConnectionsPerVpcLimitExceeded":     LimitReached,
+	"FilterLimitExceeded":                          LimitReached,
 
 	// Come as 5xx, but are a plain no: there is nothing to look for afterwards.
 	"InsufficientInstanceCapacity":      Capacity,
@@ -183,6 +222,12 @@ var meanings = map[string]Meaning{
 	"InvalidNetworkInterfaceId.Malformed":         Malformed,
 	"InvalidTransitGatewayID.Malformed":           Malformed,
 	"InvalidTransitGatewayAttachmentID.Malformed": Malformed,
+	"InvalidVpcPeeringConnectionID.Malformed":     Malformed,
+	"InvalidVpcPeeringConnectionId.Malformed":     Malformed,
+	"InvalidVpcEndpointType":                      Malformed,
+	"InvalidConfigurationRequest":                 Malformed,
+	"UnsupportedProtocol":                         Malformed,
+	"IncompatibleProtocols":                       Malformed,
 	"InvalidKey.Format":                           Malformed,
 	"InvalidKeyPair.Format":                       Malformed,
 	"InvalidVpcRange":                             Malformed,
@@ -202,9 +247,10 @@ var meanings = map[string]Meaning{
 	"ValidationError":                             Malformed,
 	"MalformedQueryString":                        Malformed,
 
-	"Unsupported":          Unsupported, // an instance type that the zone does not have
-	"UnsupportedOperation": Unsupported,
-	"InvalidAction":        Unsupported,
+	"AvailabilityZoneNotSupported": Unsupported,
+	"Unsupported":                  Unsupported, // an instance type that the zone does not have
+	"UnsupportedOperation":         Unsupported,
+	"InvalidAction":                Unsupported,
 
 	"DryRunOperation": DryRun,
 

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
 )
@@ -91,6 +92,7 @@ func foreign(cfg aws.Config) error {
 		variable string
 	}{
 		{ec2.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_EC2"},
+		{elb.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2"},
 		{sts.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_STS"},
 	} {
 		if client.endpoint == nil {

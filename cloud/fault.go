@@ -3,6 +3,7 @@ package cloud
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -35,7 +36,7 @@ func FaultOf(err error) (Fault, bool) {
 	}
 	f.Code, f.Message = CodeOf(err), unwrapped(err).Error()
 	if status := statusOf(err); coded && f.Code != "" {
-		f.Message = api.ErrorMessage()
+		f.Message = readable(api.ErrorMessage())
 	} else if status != 0 {
 		f.Message = fmt.Sprintf("HTTP %d without a code of AWS's", status)
 	}
@@ -44,6 +45,12 @@ func FaultOf(err error) (Fault, bool) {
 		f.RequestID = answered.ServiceRequestID()
 	}
 	return f, true
+}
+
+// readable leaves out what only AWS can read: the encoded part of a refusal fills a screen.
+func readable(message string) string {
+	message, _, _ = strings.Cut(message, " Encoded authorization failure message")
+	return strings.Join(strings.Fields(message), " ")
 }
 
 // unwrapped leaves out what the SDK puts before an error when there was no answer ("StatusCode: 0, RequestID: ").

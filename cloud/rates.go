@@ -37,6 +37,15 @@ var allowances = map[string]allowance{
 	"ModifyNetworkInterfaceAttribute": {100, 5},
 	"AssignPrivateIpAddresses":        {100, 5},
 
+	// ELBv2's descriptions share 40 / 10; the sizes for what changes are not published, so the same is kept to
+	// (aws-facts §4.2).
+	"DescribeLoadBalancers":          {40, 10},
+	"DescribeTargetGroups":           {40, 10},
+	"DescribeTargetHealth":           {40, 10},
+	"DescribeListeners":              {40, 10},
+	"DescribeLoadBalancerAttributes": {40, 10},
+	"DescribeTags":                   {40, 10},
+
 	"CreateTags": {100, 10},
 	"DeleteTags": {100, 10},
 }

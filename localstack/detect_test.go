@@ -32,9 +32,14 @@ func TestDetect(t *testing.T) {
 		name          string
 		pages         map[string]string
 		want, version string
+		lacks         cloud.Caps
 	}{
-		{"LocalStack", map[string]string{"/_localstack/health": `{"services":{"ec2":"running"},"edition":"community","version":"4.13.1"}`}, LocalStack, "4.13.1"},
-		{"moto", map[string]string{"/moto-api/": `<html><head><title>Moto</title></head></html>`}, Moto, ""},
+		{"LocalStack", map[string]string{"/_localstack/health": `{"services":{"ec2":"running"},"edition":"community","version":"4.13.1"}`}, LocalStack, "4.13.1", cloud.Caps{
+			"CreateLoadBalancer": "localstack 4.13.1 has no elbv2 in its free edition",
+		}},
+		{"moto", map[string]string{"/moto-api/": `<html><head><title>Moto</title></head></html>`}, Moto, "", cloud.Caps{
+			"AcceptVpcEndpointConnections": "moto has no AcceptVpcEndpointConnections",
+		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			endpoint := serve(t, tc.pages)
@@ -42,7 +47,7 @@ func TestDetect(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s is known, got %v", tc.name, err)
 			}
-			want := cloud.Target{Name: tc.want, Version: tc.version, Endpoint: endpoint, Speed: 1, Settle: time.Second, Caps: lacks[tc.want]}
+			want := cloud.Target{Name: tc.want, Version: tc.version, Endpoint: endpoint, Speed: 1, Settle: time.Second, Caps: tc.lacks}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("the target (-want +got):\n%s", diff)
 			}

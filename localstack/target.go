@@ -1,6 +1,7 @@
 package localstack
 
 import (
+	"strings"
 	"time"
 
 	"vpclink/cloud"
@@ -11,7 +12,7 @@ const settle = time.Second
 
 // target returns the target of that name and version; the version may be "" when the server does not tell.
 func target(name, version, endpoint string) cloud.Target {
-	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: lacks[name]}
+	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: caps(name, version)}
 }
 
 // served returns a simulator that another process serves: its time goes on between two commands.
@@ -21,13 +22,22 @@ func served(version, endpoint string, speed float64) cloud.Target {
 	return t
 }
 
+// caps are what a server lacks, each as a sentence about this version of it.
+func caps(name, version string) cloud.Caps {
+	says := cloud.Caps{}
+	for action, why := range lacks[name] {
+		says[action] = strings.TrimSpace(name+" "+version) + " " + why
+	}
+	return says
+}
+
 // lacks says which actions a server does not have, and why. A table and not a trial: an action that is missing and a
 // crash look alike there (moto answers both with status 500 and a page of HTML).
-var lacks = map[string]cloud.Caps{
+var lacks = map[string]map[string]string{
 	LocalStack: {
-		"CreateLoadBalancer": "LocalStack's free edition has no elbv2",
+		"CreateLoadBalancer": "has no elbv2 in its free edition",
 	},
 	Moto: {
-		"AcceptVpcEndpointConnections": "moto has no AcceptVpcEndpointConnections",
+		"AcceptVpcEndpointConnections": "has no AcceptVpcEndpointConnections",
 	},
 }

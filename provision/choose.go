@@ -1,8 +1,11 @@
 package provision
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"vpclink/state"
@@ -23,13 +26,13 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 		}
 	}
 	used := []netip.Prefix{}
-	for name, block := range taken {
+	for _, name := range slices.Sorted(maps.Keys(taken)) {
 		if _, asked := blocks[name]; !asked {
-			used = append(used, block)
+			used = append(used, taken[name])
 		}
 	}
-	for _, block := range blocks {
-		used = append(used, block)
+	for _, name := range slices.Sorted(maps.Keys(blocks)) {
+		used = append(used, blocks[name])
 	}
 	if err := fillBlocks(r, blocks, used); err != nil {
 		return nil, err
@@ -49,6 +52,8 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 			choice.AZID = zones[i]
 			if set, ok := known[nth(item.Name, i)]; ok {
 				choice.AZID = set.AZID
+			} else if r.Pattern.Alike { // an endpoint must be in an AZ of its service's (aws-facts §2.18)
+				choice.AZID = cmp.Or(zoneOf(known, i), zones[i])
 			}
 			v.Subnets = append(v.Subnets, choice)
 		}
@@ -72,6 +77,10 @@ func fillBlocks(r Request, blocks map[string]netip.Prefix, used []netip.Prefix) 
 	n := 0
 	for _, item := range r.Items {
 		if _, ok := blocks[item.Name]; ok {
+			continue
+		}
+		if r.Pattern.Alike && len(used) > 0 {
+			blocks[item.Name] = used[0]
 			continue
 		}
 		for ; ; n++ {
@@ -151,6 +160,17 @@ func recordedSubnets(records []state.Record) map[string]steps.Subnet {
 		}
 	}
 	return subnets
+}
+
+// zoneOf returns the AZ of the n-th subnet that the stack has in any VPC, "" when it has none.
+func zoneOf(known map[string]steps.Subnet, n int) string {
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		vpc, _, _ := strings.Cut(name, ":")
+		if name == nth(vpc, n) {
+			return known[name].AZID
+		}
+	}
+	return ""
 }
 
 // nameOfFrom returns what stands before the colon in a key's name.

@@ -34,6 +34,8 @@ func decide(rec state.Record, kind steps.Kind, seen []steps.Observation) (verdic
 		return absent(rec), steps.Observation{Key: rec.Key}
 	case it.Ours || rec.Phase == state.Intended || rec.Phase == state.Created:
 		return ours(kind, it), it // found after our intent: ours
+	case kind.Life().NoUndo && kind.Life().Stage(it.State) == waiters.StageMaking:
+		return await, it // somebody else has accepted it, and it is on its way
 	case len(it.Diff) > 0 || !usable(kind, it):
 		return conflict, it
 	case rec.Phase == "" || rec.Phase == state.Gone || rec.Phase == state.Failed:

@@ -47,9 +47,12 @@ func foundation() Step {
 				p.Add(steps.KindRouteTableAssociation, nth(v.Name, i), steps.RouteTableAssociation{RouteTable: v.RouteTable.ID(), Subnet: subnet.ID()})
 				v.subnets = append(v.subnets, subnet)
 			}
-			if p.Instances {
+			if p.Instances && !p.Pattern.StartsInstances {
 				v.Instance = p.Add(steps.KindInstance, v.Name, p.instance(v))
 			}
+		}
+		if p.Pattern.OpensGroups {
+			return
 		}
 		for _, to := range vpcs {
 			for _, from := range p.Reach(to, vpcs) { // who is reached is who may come

@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
@@ -24,9 +26,7 @@ var (
 
 // killSample is how many points of each kind are tried when not all are: few, since the race detector makes each ten
 // times as slow. `make kill` tries all.
-const killSample = 6
-
-var killVPCs = []string{"a", "b", "c"}
+const killSample = 3
 
 // moment is the world and the journal as they were at one point of a run. A process that is killed there leaves just
 // this behind: whatever else is under way has no effect any more.
@@ -65,20 +65,21 @@ func (c *camera) take(what string) {
 
 // killLab is a lab whose time is a tenth of AWS's, so that many can be run: the simulator's durations and our settle
 // time alike. Looks come often enough that hidden things are met hidden.
-func killLab(t *testing.T, opts sim.Options) *lab {
+func killLab(t *testing.T, n int, opts sim.Options) *lab {
 	t.Helper()
 	opts.Seed, opts.Scale, opts.Durations = *killSeed, 0.1, sim.Spread
 	l := newLab(t, opts)
+	tutorial(t, l, n)
 	l.settle, l.pace = l.settle/10, waiters.Pace{Least: 150 * time.Millisecond, Most: time.Second, Share: 0.05}
 	return l
 }
 
 // film runs up or down in a world that is watched, and returns its moments.
-func film(t *testing.T, prepare, run func(*lab)) (world *sim.World, moments []moment) {
+func film(t *testing.T, n int, prepare, run func(*lab)) (world *sim.World, moments []moment) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		c := &camera{}
-		l := killLab(t, sim.Options{
+		l := killLab(t, n, sim.Options{
 			Before: func(call sim.Call) error { return c.before(call.Action) },
 			After:  func(call sim.Call) error { return c.after(call.Action) },
 		})
@@ -97,11 +98,11 @@ func film(t *testing.T, prepare, run func(*lab)) (world *sim.World, moments []mo
 }
 
 // aftermath goes on from a moment as a new process would, and says what is wrong in the end, "" when nothing is.
-func aftermath(t *testing.T, world *sim.World, m moment, run func(*lab) string) (wrong string) {
+func aftermath(t *testing.T, n int, world *sim.World, m moment, run func(*lab) string) (wrong string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		<-time.After(time.Until(m.at)) // the journal's times lie in the past
-		l := killLab(t, sim.Options{})
+		l := killLab(t, n, sim.Options{})
 		l.world, l.journal = world.Fork(m.changes, m.at), m.journal.copy()
 		l.tokens.Store(1000) // a new process draws other tokens
 		wrong = run(l)
@@ -111,7 +112,7 @@ func aftermath(t *testing.T, world *sim.World, m moment, run func(*lab) string) 
 
 // upAgain completes the lab and wants it whole, without a twin.
 func upAgain(l *lab) string {
-	if _, err := l.up(l.t.Context(), killVPCs...); err != nil {
+	if _, err := l.up(l.t.Context(), lettered...); err != nil {
 		return "up: " + err.Error()
 	}
 	return incomplete(l)
@@ -133,6 +134,12 @@ func downThen(l *lab) string {
 	return ""
 }
 
+// lettered are the VPCs of the labs that are killed.
+var lettered = []string{"a", "b", "c"}
+
+// acts are the kinds that are no things of their own: they say something of another.
+var acts = []string{steps.KindVPCPeeringAccept, steps.KindVPCPeeringDNS, steps.KindVPCDNSHostnames, steps.KindTargetHealth, steps.KindEndpointAccept}
+
 // incomplete says what is missing, double or not in the journal; "" when the lab is whole.
 func incomplete(l *lab) string {
 	alive, ids := map[string]int{}, map[string]bool{}
@@ -143,18 +150,22 @@ func incomplete(l *lab) string {
 		alive[o.Kind]++
 		ids[o.ID] = true
 	}
-	want := map[string]int{
-		"vpc": 3, "subnet": 3, "route-table": 3, "route-table-association": 3, "security-group": 3, "security-group-rule": 6, "instance": 3,
-		"transit-gateway": 1, "tgw-route-table": 1, "tgw-attachment": 3, "tgw-association": 3, "tgw-propagation": 3, "route": 6,
+	_, plan, err := l.planned(l.t.Context(), lettered...)
+	if err != nil {
+		return err.Error()
 	}
-	for kind, n := range want {
-		if alive[kind] != n {
-			return fmt.Sprintf("%d of %s, want %d", alive[kind], kind, n)
+	want := map[string]int{}
+	for _, r := range plan.Resources {
+		if !slices.Contains(acts, r.Key.Kind()) {
+			want[r.Key.Kind()]++
 		}
 	}
+	if diff := cmp.Diff(want, alive); diff != "" {
+		return "the account does not have what the plan wants (-want +have): " + diff
+	}
 	records := l.journal.Records()
-	if len(records) != 41 {
-		return fmt.Sprintf("the journal has %d resources, want 41", len(records))
+	if len(records) != len(plan.Resources) {
+		return fmt.Sprintf("the journal has %d resources, want %d", len(records), len(plan.Resources))
 	}
 	for _, rec := range records {
 		if rec.Phase != state.Ready || !rec.Owned || !ids[rec.ID] {
@@ -194,51 +205,64 @@ func (n *tally) note(t *testing.T, what, wrong string) {
 // without a duplicate and taken away without a rest.
 func TestKill(t *testing.T) {
 	nothing := func(*lab) {}
-	isUp := func(l *lab) { l.mustUp(killVPCs...) }
-	n := &tally{}
-	for salt, tc := range []struct {
-		name         string
-		prepare, run func(*lab)
-	}{
-		{"up", nothing, isUp},
-		{"down", isUp, func(l *lab) { l.mustDown() }},
-	} {
-		world, moments := film(t, tc.prepare, tc.run)
-		for _, m := range chosen(moments, uint64(salt)) {
-			n.note(t, tc.name+" killed "+m.what+", then up", aftermath(t, world, m, upAgain))
-			n.note(t, tc.name+" killed "+m.what+", then down", aftermath(t, world, m, downThen))
-		}
+	isUp := func(l *lab) { l.mustUp(lettered...) }
+	for n, tutor := range tutorials {
+		t.Run(tutor.pattern.Name, func(t *testing.T) {
+			count := &tally{}
+			for salt, tc := range []struct {
+				name         string
+				prepare, run func(*lab)
+			}{
+				{"up", nothing, isUp},
+				{"down", isUp, func(l *lab) { l.mustDown() }},
+			} {
+				world, moments := film(t, n, tc.prepare, tc.run)
+				for _, m := range chosen(moments, uint64(salt)) {
+					count.note(t, tc.name+" killed "+m.what+", then up", aftermath(t, n, world, m, upAgain))
+					count.note(t, tc.name+" killed "+m.what+", then down", aftermath(t, n, world, m, downThen))
+				}
+			}
+			t.Logf("%s killed: %d points, %d wrong ends", tutor.pattern.Name, count.points, count.wrong)
+		})
 	}
-	t.Logf("killed: %d points, %d wrong ends", n.points, n.wrong)
 }
 
 // Whatever answer is lost, or turned into a 500 or 503 after the call took effect, the run itself gets by.
 func TestLostAnswers(t *testing.T) {
-	n := &tally{}
-	faults := []sim.Fault{{Kind: sim.LostAnswer}, {Kind: sim.ErrorAfter, Status: 500}, {Kind: sim.ErrorAfter, Status: 503}}
-	var struck []sim.Fault
-	for nth := range 41 {
-		for _, f := range faults {
+	for n, tutor := range tutorials {
+		t.Run(tutor.pattern.Name, func(t *testing.T) {
+			count := &tally{}
+			world, moments := film(t, n, func(*lab) {}, func(l *lab) { l.mustUp(lettered...) })
+			begin := moment{journal: &notebook{}, at: moments[0].at}
+			end := moments[len(moments)-1]
+			for salt, tc := range []struct {
+				name string
+				from moment
+				run  func(*lab) string
+			}{{"up", begin, upAgain}, {"down", end, downThen}} {
+				for _, f := range chosen(spoiled(tutor.total), uint64(salt)+10) {
+					what := fmt.Sprintf("%s with %s %d at changing call %d", tc.name, f.Kind, f.Status, f.Nth)
+					count.note(t, what, aftermath(t, n, world, tc.from, func(l *lab) string {
+						l.world.Inject(f)
+						return tc.run(l)
+					}))
+				}
+			}
+			t.Logf("%s answers lost: %d points, %d wrong ends", tutor.pattern.Name, count.points, count.wrong)
+		})
+	}
+}
+
+// spoiled are the faults that take the answer of one of the first n changing calls.
+func spoiled(n int) []sim.Fault {
+	var faults []sim.Fault
+	for nth := range n {
+		for _, f := range []sim.Fault{{Kind: sim.LostAnswer}, {Kind: sim.ErrorAfter, Status: 500}, {Kind: sim.ErrorAfter, Status: 503}} {
 			f.Nth = nth + 1
-			struck = append(struck, f)
+			faults = append(faults, f)
 		}
 	}
-	world, moments := film(t, func(*lab) {}, func(l *lab) { l.mustUp(killVPCs...) })
-	begin := moment{journal: &notebook{}, at: moments[0].at}
-	end := moments[len(moments)-1]
-	for salt, tc := range []struct {
-		name string
-		from moment
-		run  func(*lab) string
-	}{{"up", begin, upAgain}, {"down", end, downThen}} {
-		for _, f := range chosen(struck, uint64(salt)+10) {
-			n.note(t, fmt.Sprintf("%s with %s %d at changing call %d", tc.name, f.Kind, f.Status, f.Nth), aftermath(t, world, tc.from, func(l *lab) string {
-				l.world.Inject(f)
-				return tc.run(l)
-			}))
-		}
-	}
-	t.Logf("answers lost: %d points, %d wrong ends", n.points, n.wrong)
+	return faults
 }
 
 // A call that takes effect only after the run has made the thing a second time leaves a twin: the last look finds it.
@@ -259,7 +283,7 @@ func TestATwinIsTakenAway(t *testing.T) {
 			}
 			late = twin.ID
 		}
-		if _, err := l.up(t.Context(), killVPCs...); err != nil {
+		if _, err := l.up(t.Context(), lettered...); err != nil {
 			t.Fatal(err)
 		}
 		if late == "" {

@@ -94,6 +94,8 @@ type lab struct {
 	world   *sim.World
 	journal *notebook
 	stack   string
+	pattern Pattern
+	edit    func(*Request) // what the request asks beyond names; nil: nothing
 	order   Order
 	events  func(Event)
 	tokens  *atomic.Int64
@@ -105,7 +107,7 @@ type lab struct {
 
 func newLab(tb testing.TB, opts sim.Options) *lab {
 	tb.Helper()
-	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", tokens: &atomic.Int64{}, kinds: steps.Kinds(), pace: waiters.DefaultPace(1), settle: cloud.AWS().Settle}
+	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", pattern: TransitGateway(), tokens: &atomic.Int64{}, kinds: steps.Kinds(), pace: waiters.DefaultPace(1), settle: cloud.AWS().Settle}
 }
 
 // runner connects the lab through the real SDK.
@@ -121,12 +123,12 @@ func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 		l.t.Fatalf("connecting to the simulator: %v", err)
 	}
 	env := steps.Env{
-		EC2: account.EC2, Target: target,
+		EC2: account.EC2, ELB: account.ELB, Target: target,
 		Scope: state.Scope{Account: account.Number, Region: account.Region},
-		Stack: steps.Stack{Name: l.stack, Lineage: "3f1c2d4e-0000-4000-8000-" + fmt.Sprintf("%012x", len(l.stack)*7919+int(l.stack[0])), Pattern: "tgw"},
+		Stack: steps.Stack{Name: l.stack, Lineage: "3f1c2d4e-0000-4000-8000-" + fmt.Sprintf("%012x", len(l.stack)*7919+int(l.stack[0])), Pattern: l.pattern.Name},
 	}
 	return NewRunner(Config{
-		Kinds: l.kinds, Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
+		Kinds: l.kinds, Makes: l.pattern.Kinds(), Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
 		Token:  func() string { return fmt.Sprintf("token-%s-%d", l.stack, l.tokens.Add(1)) },
 		Settle: l.settle, Pace: l.pace, Speed: 1, Since: time.Now(),
 	}), env
@@ -145,7 +147,10 @@ func (l *lab) planned(ctx context.Context, vpcs ...string) (*Runner, *Plan, erro
 	l.t.Helper()
 	runner, env := l.runner(ctx)
 	r := request(vpcs...)
-	r.Stack = l.stack
+	r.Stack, r.Pattern = l.stack, l.pattern
+	if l.edit != nil {
+		l.edit(&r)
+	}
 	azs, err := steps.Zones(ctx, env, r.InstanceType())
 	if err != nil {
 		return nil, nil, err

@@ -177,7 +177,7 @@ func (u *up) ready(rec state.Record, it steps.Observation) error {
 
 // failed records why; the journal's own error counts less than the one that is to be recorded.
 func (r *Runner) failed(rec state.Record, err error) error {
-	rec.Phase, rec.Reason = state.Failed, err.Error()
+	rec.Phase, rec.Reason = state.Failed, Reason(err)
 	if _, journal := r.append(rec); journal != nil {
 		return errors.Join(err, journal)
 	}

@@ -2,15 +2,30 @@
 // it refers to is ready, records what it does before it does it, and takes away what the journal says is ours.
 package provision
 
-import "slices"
+import (
+	"maps"
+	"net/netip"
+	"slices"
+)
 
 // Pattern is one of the tutorial's four ways to link VPCs.
 type Pattern struct {
 	Name     string
-	Disjoint bool // the VPCs' CIDRs must not overlap
-	MostEach int  // the most VPCs for which one route and rule per peer is possible
+	Disjoint bool     // the VPCs' CIDRs must not overlap
+	Alike    bool     // the VPCs get the same CIDR and the instances the same address, unless told otherwise
+	Most     int      // the most VPCs it can link, 0: no limit of its own
+	MostWhy  string   // what limits it
+	Flags    []string // the flags of up that only some patterns take, and this one does
+	Hint     string   // what to know before it links three VPCs or more, "" for nothing
 	Steps    []Step
+
+	NeedsInstances bool // it cannot do without them
+	// What its own steps do, else the foundation:
+	StartsInstances, OpensGroups bool
 }
+
+// Takes reports whether the pattern takes a flag that only some patterns do.
+func (p Pattern) Takes(flag string) bool { return slices.Contains(p.Flags, flag) }
 
 // Step is one numbered procedure of the tutorial. Only here do its numbers appear.
 type Step struct {
@@ -21,7 +36,9 @@ type Step struct {
 }
 
 // Patterns returns every pattern that is built, in the tutorial's order.
-func Patterns() []Pattern { return []Pattern{TransitGateway()} }
+func Patterns() []Pattern {
+	return []Pattern{InternetGateway(), Peering(), PrivateLink(), TransitGateway()}
+}
 
 // Find returns the pattern of that name; false when there is none.
 func Find(name string) (Pattern, bool) {
@@ -31,6 +48,22 @@ func Find(name string) (Pattern, bool) {
 		return Pattern{}, false
 	}
 	return all[i], true
+}
+
+// Kinds returns the kinds of all that the pattern may make, whatever flags are given.
+func (p Pattern) Kinds() []string {
+	plan, err := NewPlan(Request{
+		Stack: p.Name, Pattern: p, Items: []Item{{Name: "a"}, {Name: "b"}}, AZs: 2, Pool: netip.MustParsePrefix("10.0.0.0/8"),
+		OS: OSLinux, Instances: true, DNS: true, BothWays: true,
+	}, nil, []string{"1", "2"})
+	if err != nil {
+		panic(err) // a fault of the pattern: TestKindsOfAPattern
+	}
+	kinds := map[string]bool{}
+	for _, r := range plan.Resources {
+		kinds[r.Key.Kind()] = true
+	}
+	return slices.Sorted(maps.Keys(kinds))
 }
 
 // All returns the foundation and the pattern's own steps, in order.

@@ -12,7 +12,9 @@ type Plan struct {
 	Stack     string
 	Pattern   Pattern
 	Routes    string         // RoutesEach or RoutesSummary
-	Instances bool           // the foundation starts an instance per VPC
+	Instances bool           // an instance per VPC is started
+	DNS       bool           // host names are resolved over peerings
+	BothWays  bool           // every consumer is a provider too
 	Template  steps.Instance // what all instances have in common
 	Resources []Resource
 
@@ -26,6 +28,7 @@ type Resource struct {
 	Scope    int            // index of the stack's scopes
 	Settings state.Settings // literals and references
 	After    []state.Key    // order alone
+	Skip     string         // why the target cannot make it, "" when it can
 }
 
 // Needs returns the keys that must be ready before the resource: those it refers to, and those it comes after.

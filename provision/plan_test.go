@@ -170,8 +170,8 @@ func TestManyVPCs(t *testing.T) {
 }
 
 func TestAStackKeepsItsRoutes(t *testing.T) {
-	each := state.Record{Key: "1.4.6/route/a:b", Phase: state.Ready}
-	summary := state.Record{Key: "1.4.6/route/a:private-10", Phase: state.Ready}
+	each := state.Record{Key: "0/security-group-rule/a:b", Phase: state.Ready}
+	summary := state.Record{Key: "0/security-group-rule/private-10:a", Phase: state.Ready}
 	if p := plan(t, request(names(60)...), each); p.Routes != RoutesEach {
 		t.Errorf("a stack begun with one route each keeps that, got %s", p.Routes)
 	}

@@ -14,6 +14,7 @@ import (
 
 // ordeal is what one lab has to go through.
 type ordeal struct {
+	lab      int // one of the tutorials
 	vpcs     []string
 	up, down []sim.Fault
 	end      time.Duration // of the first up
@@ -31,6 +32,7 @@ var (
 	})
 	anyOrdeal = rapid.Custom(func(t *rapid.T) ordeal {
 		return ordeal{
+			lab:  rapid.IntRange(0, len(tutorials)-1).Draw(t, "pattern"),
 			vpcs: names(rapid.IntRange(2, 4).Draw(t, "VPCs")),
 			up:   rapid.SliceOfN(anyFault, 0, 4).Draw(t, "faults on the way up"),
 			down: rapid.SliceOfN(anyFault, 0, 4).Draw(t, "faults on the way down"),
@@ -45,7 +47,7 @@ func TestAnyFaultsAnyEnd(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		o := anyOrdeal.Draw(rt, "ordeal")
 		synctest.Test(t, func(t *testing.T) {
-			l := killLab(t, sim.Options{})
+			l := killLab(t, o.lab, sim.Options{})
 			inject(l, o.up)
 			ctx, cancel := context.WithTimeout(t.Context(), o.end)
 			l.up(ctx, o.vpcs...) //nolint:errcheck // whatever it comes to, the next ones go on

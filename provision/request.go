@@ -22,7 +22,30 @@ type Request struct {
 	Image     string       // "": the system's usual one
 	KeyName   string
 	Instances bool
+	DNS       bool // host names are resolved over peerings
+	BothWays  bool // by PrivateLink every consumer is a provider too
 }
+
+// The flags that only some patterns take.
+const (
+	FlagRoutes   = "routes"
+	FlagDNS      = "dns"
+	FlagBothWays = "both-ways"
+)
+
+// TakenBy returns the names of the patterns that take one of these flags; nil for a flag that all take.
+func TakenBy(flag string) []string {
+	var names []string
+	for _, p := range Patterns() {
+		if p.Takes(flag) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// mostEach is the most VPCs for which one route and rule per peer is possible: a security group holds 60 rules.
+const mostEach = 61
 
 // summaryAbove is the count of VPCs from which on one route per private block serves better than one per peer.
 const summaryAbove = 50
@@ -39,6 +62,9 @@ func (r Request) InstanceType() string {
 // stays. Zones are the IDs of the AZs that may be used, in order. It refuses, with a *RefusedError, what AWS or the
 // pattern would not take.
 func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
+	if err := r.fits(); err != nil {
+		return nil, err
+	}
 	routes, err := r.routes(records)
 	if err != nil {
 		return nil, err
@@ -50,12 +76,15 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	if r.AZs < 1 || r.AZs > len(zones) {
 		return nil, refuse("--azs %d: 1 to %d, the number of AZs that offer %s here", r.AZs, len(zones), r.InstanceType())
 	}
+	if r, err = r.providerFirst(records); err != nil {
+		return nil, err
+	}
 	vpcs, err := choose(r, records, zones)
 	if err != nil {
 		return nil, err
 	}
 	p := &Plan{
-		Stack: r.Stack, Pattern: r.Pattern, Routes: routes, Instances: r.Instances,
+		Stack: r.Stack, Pattern: r.Pattern, Routes: routes, Instances: r.Instances, DNS: r.DNS, BothWays: r.BothWays,
 		Template: steps.Instance{Image: system.image, Type: r.InstanceType(), KeyName: r.KeyName, UserData: system.userData},
 	}
 	if r.Image != "" {
@@ -64,13 +93,24 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	return p, p.build(vpcs)
 }
 
+// fits refuses what the pattern cannot do.
+func (r Request) fits() error {
+	switch p := r.Pattern; {
+	case p.Most > 0 && len(r.Items) > p.Most:
+		return refuse("%s links up to %d VPCs, since %s, and these are %d: use tgw, which has no such limit", p.Name, p.Most, p.MostWhy, len(r.Items))
+	case p.NeedsInstances && !r.Instances:
+		return refuse("--instances=false: %s needs the instances, since its own steps are about them", p.Name)
+	}
+	return nil
+}
+
 // routes settles how routes and rules are written: a stack keeps the way it began with.
 func (r Request) routes(records []state.Record) (string, error) {
 	began := ""
 	for _, rec := range records {
-		if rec.Key.Kind() == steps.KindRoute {
+		if rec.Key.Kind() == steps.KindSecurityGroupRule {
 			began = RoutesEach
-			if slices.ContainsFunc(privateBlocks, func(b struct{ name, cidr string }) bool { return rec.Key.Name() == nameOfFrom(rec.Key)+":"+b.name }) {
+			if slices.ContainsFunc(privateBlocks, func(b struct{ name, cidr string }) bool { return nameOfFrom(rec.Key) == b.name }) {
 				began = RoutesSummary
 				break
 			}
@@ -84,13 +124,13 @@ func (r Request) routes(records []state.Record) (string, error) {
 		return "", refuse("this stack was begun with --routes %s and keeps it: leave the flag out, or take the stack down first", began)
 	case began != "":
 		want = began
-	case want == "" && len(r.Items) > summaryAbove:
+	case want == "" && len(r.Items) > summaryAbove && r.Pattern.Takes(FlagRoutes):
 		want = RoutesSummary
 	case want == "":
 		want = RoutesEach
 	}
-	if want == RoutesEach && r.Pattern.MostEach > 0 && len(r.Items) > r.Pattern.MostEach {
-		return "", refuse("--routes each is possible up to %d VPCs, since a security group holds 60 rules, and these are %d: use --routes summary", r.Pattern.MostEach, len(r.Items))
+	if want == RoutesEach && len(r.Items) > mostEach && r.Pattern.Takes(FlagRoutes) {
+		return "", refuse("--routes each is possible up to %d VPCs, since a security group holds 60 rules, and these are %d: use --routes summary", mostEach, len(r.Items))
 	}
 	return want, nil
 }

@@ -1,11 +1,14 @@
 package provision
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"vpclink/state"
+	"vpclink/steps"
+	"vpclink/waiters"
 )
 
 // Result is what a run did.
@@ -21,6 +24,20 @@ type Left struct {
 	Key state.Key
 	ID  string
 	Err error
+}
+
+// Reason says in one line why a resource could not be made or taken away. What the SDK puts around AWS's words is left
+// out.
+func Reason(err error) string {
+	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
+		return s.Hangs()
+	}
+	_, late := errors.AsType[*waiters.TimeoutError](err)
+	if said := steps.Said(err); said != "" && !late {
+		return said
+	}
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
 }
 
 // RunError is a run that did not do all it should. What is made is recorded; the run can be repeated.

@@ -34,6 +34,7 @@ const (
 // Config is what a run needs.
 type Config struct {
 	Kinds   map[string]steps.Kind
+	Makes   []string      // the kinds that the stack's pattern makes, which are looked for by tags; nil: all
 	Envs    []steps.Env   // one per scope of the stack
 	Journal Journal       //
 	Events  func(Event)   // called one at a time; nil: nobody listens

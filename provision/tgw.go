@@ -7,7 +7,7 @@ func TransitGateway() Pattern {
 	var gateway, table Handle
 	attachments := map[string]Handle{}
 
-	return Pattern{Name: "tgw", Disjoint: true, MostEach: 61, Steps: []Step{
+	return Pattern{Name: "tgw", Disjoint: true, Flags: []string{FlagRoutes}, Steps: []Step{
 		{Number: "1.4.1", Title: "Create the transit gateway with default route table association and propagation turned off", Add: func(p *Plan, _ []*VPC) {
 			gateway = p.Add(steps.KindTransitGateway, "tgw", steps.TransitGateway{Description: "vpclink " + p.Stack})
 		}},
@@ -41,9 +41,9 @@ func TransitGateway() Pattern {
 				}
 			}
 		}},
-		{Number: "1.4.7", Title: "Connect by RDP to the other instances' private IPs", Verify: true},
+		{Number: "1.4.7", Title: "Connect by RDP to the other instances' private IPs (every pair)", Verify: true},
 		{Number: "1.4.8", Title: "Analyse the path with Reachability Analyzer", Verify: true},
-		{Number: "1.4.9", Title: "Reach a VPC in another region", Optional: true},
-		{Number: "1.4.10", Title: "Reach a VPC in another account", Optional: true},
+		{Number: "1.4.9", Title: "Reach a VPC in another region (two transit gateways peered, static routes)", Optional: true},
+		{Number: "1.4.10", Title: "Reach a VPC in another account (transit gateway shared through RAM)", Optional: true},
 	}}
 }

@@ -2,7 +2,6 @@ package provision
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"testing"
 
@@ -25,7 +24,7 @@ func checkTutorial(t *testing.T, l *lab, names ...string) {
 	c.associations()
 	c.propagations()
 	for _, name := range names {
-		c.routes(name)
+		c.routes(name, "1.4.6", c.gatewayRoutes(name))
 		c.noInternetGateway(name)
 		c.openToPeersOnly(name)
 		c.runningInstance(name)
@@ -136,26 +135,32 @@ func (c checker) propagations() {
 	c.same("1.4.5: the gateway's table knows every VPC's block", c.each(c.cidr), known)
 }
 
-// routes: the subnet's table, and no other, leads to every peer through the gateway; nothing leads elsewhere.
-func (c checker) routes(name string) {
-	want := map[string]string{}
-	for _, other := range c.names {
-		if other != name {
-			want[c.cidr(other)] = c.id("1.4.1/transit-gateway/tgw")
-		}
-	}
+// routes: the subnet's table, and no other, leads where the step wants it, and nowhere else.
+func (c checker) routes(name, step string, want map[string]string) {
+	c.t.Helper()
 	out := must(c.api.DescribeRouteTables(c.ctx, &ec2.DescribeRouteTablesInput{
 		Filters: []types.Filter{by("association.subnet-id", c.id(state.Key("0/subnet/"+name)))},
 	}))
 	got := map[string]string{}
 	for _, r := range out.RouteTables[0].Routes {
 		if aws.ToString(r.GatewayId) != "local" && r.State == types.RouteStateActive {
-			got[aws.ToString(r.DestinationCidrBlock)] = aws.ToString(r.TransitGatewayId)
+			got[aws.ToString(r.DestinationCidrBlock)] = aws.ToString(r.TransitGatewayId) + aws.ToString(r.GatewayId) + aws.ToString(r.VpcPeeringConnectionId)
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		c.t.Errorf("1.4.6: %s's subnet routes the other VPCs' CIDRs to the gateway (-want +got):\n%s", name, diff)
+		c.t.Errorf("%s: the routes of %s's subnet (-want +got):\n%s", step, name, diff)
 	}
+}
+
+// gatewayRoutes lead to every peer through the transit gateway.
+func (c checker) gatewayRoutes(name string) map[string]string {
+	want := map[string]string{}
+	for _, other := range c.names {
+		if other != name {
+			want[c.cidr(other)] = c.id("1.4.1/transit-gateway/tgw")
+		}
+	}
+	return want
 }
 
 func (c checker) noInternetGateway(name string) {
@@ -168,29 +173,59 @@ func (c checker) noInternetGateway(name string) {
 }
 
 func (c checker) openToPeersOnly(name string) {
-	out := must(c.api.DescribeSecurityGroupRules(c.ctx, &ec2.DescribeSecurityGroupRulesInput{
-		Filters: []types.Filter{by("group-id", c.id(state.Key("0/security-group/"+name)))},
-	}))
-	open := map[string]bool{}
+	c.same(name+"'s group admits its peers only", c.eachBut(name, c.cidr), c.admitted(name))
+}
+
+// admitted are the sources that a VPC's group lets in, to TCP 3389 and nothing else.
+func (c checker) admitted(name string) []string {
+	return c.admittedBy(c.id(state.Key("0/security-group/" + name)))
+}
+
+func (c checker) admittedBy(group string) []string {
+	out := must(c.api.DescribeSecurityGroupRules(c.ctx, &ec2.DescribeSecurityGroupRulesInput{Filters: []types.Filter{by("group-id", group)}}))
+	var open []string
 	for _, r := range out.SecurityGroupRules {
 		if aws.ToBool(r.IsEgress) {
 			continue
 		}
 		if aws.ToString(r.IpProtocol) != "tcp" || aws.ToInt32(r.FromPort) != port || aws.ToInt32(r.ToPort) != port {
-			c.t.Errorf("%s's group lets in more than TCP 3389: %+v", name, r)
+			c.t.Errorf("%s lets in more than TCP 3389: %+v", group, r)
 		}
-		open[aws.ToString(r.CidrIpv4)] = true
+		source := aws.ToString(r.CidrIpv4)
+		if r.ReferencedGroupInfo != nil {
+			source = aws.ToString(r.ReferencedGroupInfo.GroupId)
+		}
+		open = append(open, source)
 	}
-	peers := slices.DeleteFunc(c.each(c.cidr), func(block string) bool { return block == c.cidr(name) })
-	c.same(name+"'s group admits its peers only", peers, slices.Collect(maps.Keys(open)))
+	return open
 }
 
-func (c checker) runningInstance(name string) {
+// eachBut returns something of every VPC but one, sorted.
+func (c checker) eachBut(name string, of func(string) string) []string {
+	var list []string
+	for _, other := range c.names {
+		if other != name {
+			list = append(list, of(other))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+func (c checker) running(name string) []types.Instance {
 	out := must(c.api.DescribeInstances(c.ctx, &ec2.DescribeInstancesInput{
 		Filters: []types.Filter{by("vpc-id", c.id(state.Key("0/vpc/"+name))), by("instance-state-name", "running")},
 	}))
-	if len(out.Reservations) != 1 || out.Reservations[0].Instances[0].PublicIpAddress != nil {
-		c.t.Errorf("%s has one running instance without a public address, got %+v", name, out.Reservations)
+	var list []types.Instance
+	for _, r := range out.Reservations {
+		list = append(list, r.Instances...)
+	}
+	return list
+}
+
+func (c checker) runningInstance(name string) {
+	if list := c.running(name); len(list) != 1 || list[0].PublicIpAddress != nil {
+		c.t.Errorf("%s has one running instance without a public address, got %+v", name, list)
 	}
 }
 

@@ -18,7 +18,7 @@ func (r *Runner) recorded(f steps.Found) bool {
 // effect so late that no look found it. Only what has our tags is touched.
 func (r *Runner) removeUnrecorded(ctx context.Context) error {
 	for scope, env := range r.Envs {
-		found, err := steps.Discover(ctx, env)
+		found, err := steps.Discover(ctx, env, r.Makes)
 		if err != nil {
 			return err
 		}

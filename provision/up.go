@@ -92,6 +92,9 @@ func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error
 func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 	ask := map[pollerKey][]state.Record{}
 	for _, res := range plan.Resources {
+		if res.Skip != "" {
+			continue
+		}
 		rec, recorded := u.Journal.Record(res.Key)
 		settings, err := u.resolve(res)
 		if err != nil {
@@ -164,6 +167,9 @@ func (u *up) do(ctx context.Context, key state.Key) error {
 
 func (u *up) bring(ctx context.Context, key state.Key) error {
 	res := u.planned[key]
+	if res.Skip != "" {
+		return u.skip(res)
+	}
 	settings, err := u.resolve(res)
 	if err != nil {
 		return err

@@ -198,6 +198,106 @@ def one_of_every_kind(lab):
     expect("what the world holds at the end", [], page(lab, "world")["objects"])
 
 
+@story
+def an_internet_gateway(lab):
+    ec2 = lab.ec2
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    lab.wait("vpc_exists", VpcIds=[vpc])
+    lab.wait("vpc_available", VpcIds=[vpc])
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    lab.wait("subnet_available", Filters=[{"Name": "subnet-id", "Values": [subnet]}])
+    group = ec2.create_security_group(VpcId=vpc, GroupName="py", Description="py")["GroupId"]
+    lab.wait("security_group_exists", GroupIds=[group])
+    gate = ec2.create_internet_gateway(TagSpecifications=tags("internet-gateway", "py"))["InternetGateway"]["InternetGatewayId"]
+    # By a filter: this waiter of boto3's waits for another code than AWS's, here as on AWS.
+    lab.wait("internet_gateway_exists", Filters=[{"Name": "internet-gateway-id", "Values": [gate]}])
+    expect("the gateway's name", "py", name_of(ec2.describe_internet_gateways(InternetGatewayIds=[gate])["InternetGateways"][0]))
+    both = {"InternetGatewayId": gate, "VpcId": vpc}
+    table = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"][0]["RouteTableId"]
+    route = {"RouteTableId": table, "DestinationCidrBlock": "0.0.0.0/0"}
+    refused("a route to a gateway of no VPC", "InvalidParameterValue", 400, ec2.create_route, **route, GatewayId=gate)
+    ec2.attach_internet_gateway(**both)
+    refused("attaching it again", "Resource.AlreadyAssociated", 400, ec2.attach_internet_gateway, **both)
+    attached = lambda: [(a["VpcId"], a["State"]) for a in ec2.describe_internet_gateways(  # noqa: E731
+        InternetGatewayIds=[gate])["InternetGateways"][0]["Attachments"]]
+    lab.until("the attachment", lambda: attached() == [(vpc, "available")])
+    expect("a route's answer", True, ec2.create_route(**route, GatewayId=gate)["Return"])
+
+    instance = ec2.run_instances(ImageId=LINUX, InstanceType="t3.micro", MinCount=1, MaxCount=1, NetworkInterfaces=[{
+        "DeviceIndex": 0, "SubnetId": subnet, "Groups": [group], "AssociatePublicIpAddress": True, "DeleteOnTermination": True,
+    }])["Instances"][0]["InstanceId"]
+    lab.wait("instance_running", InstanceIds=[instance])
+    shown = lambda: ec2.describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]  # noqa: E731
+    lab.until("the public address", lambda: "PublicIpAddress" in shown())
+    address = shown()["PublicIpAddress"]
+    expect("the interface with that address", 1, len(ec2.describe_network_interfaces(
+        Filters=[{"Name": "association.public-ip", "Values": [address]}])["NetworkInterfaces"]))
+    message = refused("detaching while there is an address", "DependencyViolation", 400, ec2.detach_internet_gateway, **both)
+    if "mapped public address" not in message:
+        raise AssertionError(f"the message should tell of the address: {message}")
+    refused("deleting what is attached", "DependencyViolation", 400, ec2.delete_internet_gateway, InternetGatewayId=gate)
+
+    ec2.delete_route(**route)
+    ec2.terminate_instances(InstanceIds=[instance])
+    lab.wait("instance_terminated", InstanceIds=[instance])
+    lab.soon(ec2.detach_internet_gateway, "DependencyViolation", **both)
+    refused("detaching it again", "Gateway.NotAttached", 400, ec2.detach_internet_gateway, **both)
+    lab.soon(ec2.delete_internet_gateway, "DependencyViolation", InternetGatewayId=gate)
+    lab.soon(ec2.delete_security_group, "DependencyViolation", GroupId=group)
+    lab.soon(ec2.delete_subnet, "DependencyViolation", SubnetId=subnet)
+    lab.soon(ec2.delete_vpc, "DependencyViolation", VpcId=vpc)
+    lab.until("the end of the VPC", lambda: gone(ec2.describe_vpcs, VpcIds=[vpc]))
+    expect("what the world holds at the end", [], page(lab, "world")["objects"])
+
+
+@story
+def a_peering_connection(lab):
+    ec2 = lab.ec2
+    blocks = {"10.0.0.0/16": None, "10.1.0.0/16": None}
+    for block in blocks:
+        blocks[block] = ec2.create_vpc(CidrBlock=block)["Vpc"]["VpcId"]
+    a, b = blocks.values()
+    lab.wait("vpc_exists", VpcIds=[a, b])
+    lab.wait("vpc_available", VpcIds=[a, b])
+    for vpc in (a, b):
+        ec2.modify_vpc_attribute(VpcId=vpc, EnableDnsHostnames={"Value": True})
+    expect("host names in a VPC", True, ec2.describe_vpc_attribute(VpcId=a, Attribute="enableDnsHostnames")["EnableDnsHostnames"]["Value"])
+    peering = ec2.create_vpc_peering_connection(VpcId=a, PeerVpcId=b, TagSpecifications=tags("vpc-peering-connection", "py"))[
+        "VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    lab.wait("vpc_peering_connection_exists", VpcPeeringConnectionIds=[peering])
+    shown = lambda: ec2.describe_vpc_peering_connections(VpcPeeringConnectionIds=[peering])["VpcPeeringConnections"][0]  # noqa: E731
+    lab.until("the request", lambda: shown()["Status"]["Code"] == "pending-acceptance")
+    expect("the peering's name", "py", name_of(shown()))
+    left = shown()["ExpirationTime"] - world_time(lab)
+    if not datetime.timedelta(days=6) < left <= datetime.timedelta(days=7):
+        raise AssertionError(f"a request should expire after 7 days, and does so in {left}")
+    refused("a second request", "VpcPeeringConnectionAlreadyExists", 400, ec2.create_vpc_peering_connection, VpcId=b, PeerVpcId=a)
+    ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    lab.until("the acceptance", lambda: shown()["Status"]["Code"] == "active")
+    refused("a second acceptance", "InvalidStateTransition", 400, ec2.accept_vpc_peering_connection, VpcPeeringConnectionId=peering)
+    on = {"AllowDnsResolutionFromRemoteVpc": True}
+    ec2.modify_vpc_peering_connection_options(
+        VpcPeeringConnectionId=peering, RequesterPeeringConnectionOptions=on, AccepterPeeringConnectionOptions=on)
+    sides = lambda: [shown()[s]["PeeringOptions"]["AllowDnsResolutionFromRemoteVpc"] for s in ("RequesterVpcInfo", "AccepterVpcInfo")]  # noqa: E731
+    lab.until("DNS over the peering", lambda: sides() == [True, True])
+    tables = {t["VpcId"]: t["RouteTableId"] for t in ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [a, b]}])["RouteTables"]}
+    routes = [{"RouteTableId": tables[a], "DestinationCidrBlock": "10.1.0.0/16"}, {"RouteTableId": tables[b], "DestinationCidrBlock": "10.0.0.0/16"}]
+    for route in routes:
+        expect("a route's answer", True, ec2.create_route(**route, VpcPeeringConnectionId=peering)["Return"])
+    over = [{"Name": "route.vpc-peering-connection-id", "Values": [peering]}]
+    lab.until("tables with a route over the peering", lambda: {
+        t["RouteTableId"] for t in ec2.describe_route_tables(Filters=over)["RouteTables"]} == set(tables.values()))
+
+    for route in routes:
+        ec2.delete_route(**route)
+    ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    lab.wait("vpc_peering_connection_deleted", VpcPeeringConnectionIds=[peering])
+    for vpc in (a, b):
+        lab.soon(ec2.delete_vpc, "DependencyViolation", VpcId=vpc)
+        lab.until("the end of a VPC", lambda: gone(ec2.describe_vpcs, VpcIds=[vpc]))
+    expect("what the world holds at the end", [], page(lab, "world")["objects"])
+
+
 def gone(call, **args):
     try:
         call(**args)
@@ -265,30 +365,43 @@ def accounts_regions_and_roles(lab):
     lab.soon(other.delete_vpc, "InvalidVpcID.NotFound", VpcId=vpc["VpcId"])
 
 
+# What the CLI can list by the stack's tag, whatever the pattern, and what each pattern has beside that.
+EVERY_PATTERN = [
+    ("vpc", "describe-vpcs", "Vpcs[].VpcId"),
+    ("subnet", "describe-subnets", "Subnets[].SubnetId"),
+    ("route-table", "describe-route-tables", "RouteTables[].RouteTableId"),
+    ("security-group", "describe-security-groups", "SecurityGroups[].GroupId"),
+    ("instance", "describe-instances", "Reservations[].Instances[].InstanceId"),
+]
+OF_PATTERN = {
+    "tgw": [("transit-gateway", "describe-transit-gateways", "TransitGateways[].TransitGatewayId")],
+    "igw": [("internet-gateway", "describe-internet-gateways", "InternetGateways[].InternetGatewayId")],
+    "peering": [("vpc-peering", "describe-vpc-peering-connections", "VpcPeeringConnections[].VpcPeeringConnectionId")],
+}
+
+
 @story
 def the_cli_lists_what_up_made(lab):
-    lab.vpclink("up", "tgw", "--vpcs", "red,blue", "--target", "sim", "--progress", "quiet")
-    shown = json.loads(lab.vpclink("status", "-o", "json"))
-    ids = {r["kind"]: set() for r in shown["resources"]}
-    for r in shown["resources"]:
-        ids[r["kind"]].add(r["id"])
-    ours = ["--filters", "Name=tag:vpclink:stack,Values=tgw"]
-    for kind, call, query in [
-        ("vpc", "describe-vpcs", "Vpcs[].VpcId"),
-        ("subnet", "describe-subnets", "Subnets[].SubnetId"),
-        ("route-table", "describe-route-tables", "RouteTables[].RouteTableId"),
-        ("security-group", "describe-security-groups", "SecurityGroups[].GroupId"),
-        ("instance", "describe-instances", "Reservations[].Instances[].InstanceId"),
-        ("transit-gateway", "describe-transit-gateways", "TransitGateways[].TransitGatewayId"),
-    ]:
-        expect(f"{call} by the CLI", ids[kind], set(lab.aws("ec2", call, *ours, "--query", query)))
-    expect("attachments by the CLI", ids["tgw-attachment"], set(lab.aws(
-        "ec2", "describe-transit-gateway-vpc-attachments", "--query", "TransitGatewayVpcAttachments[].TransitGatewayAttachmentId")))
-    pages = lab.aws("ec2", "describe-route-tables", "--page-size", "5", "--query", "RouteTables[].RouteTableId")
-    if not ids["route-table"] <= set(pages):
-        raise AssertionError(f"the CLI's pages should hold our tables, and hold {pages}")
-    lab.vpclink("down", "--yes", "--progress", "quiet")
-    expect("VPCs by the CLI after down", [], lab.aws("ec2", "describe-vpcs", *ours, "--query", "Vpcs[].VpcId"))
+    for pattern, own in OF_PATTERN.items():
+        lab.vpclink("up", pattern, "--vpcs", "red,blue", "--target", "sim", "--progress", "quiet")
+        resources = json.loads(lab.vpclink("status", "--stack", pattern, "-o", "json"))["resources"]
+        ids = {r["kind"]: set() for r in resources}
+        for r in resources:
+            ids[r["kind"]].add(r["id"])
+        ours = ["--filters", f"Name=tag:vpclink:stack,Values={pattern}"]
+        for kind, call, query in EVERY_PATTERN + own:
+            expect(f"{call} of {pattern} by the CLI", ids[kind], set(lab.aws("ec2", call, *ours, "--query", query)))
+        if pattern == "tgw":
+            expect("attachments by the CLI", ids["tgw-attachment"], set(lab.aws(
+                "ec2", "describe-transit-gateway-vpc-attachments", "--query", "TransitGatewayVpcAttachments[].TransitGatewayAttachmentId")))
+        if pattern == "igw":
+            gates = lab.aws("ec2", "describe-internet-gateways", *ours, "--query", "InternetGateways[].[InternetGatewayId,Attachments[0].VpcId]")
+            expect("attached gateways by the CLI", ids["internet-gateway-attachment"], {"|".join(g) for g in gates})
+        pages = lab.aws("ec2", "describe-route-tables", "--page-size", "5", "--query", "RouteTables[].RouteTableId")
+        if not ids["route-table"] <= set(pages):
+            raise AssertionError(f"the CLI's pages should hold our tables, and hold {pages}")
+        lab.vpclink("down", "--stack", pattern, "--yes", "--progress", "quiet")
+        expect(f"VPCs of {pattern} by the CLI after down", [], lab.aws("ec2", "describe-vpcs", *ours, "--query", "Vpcs[].VpcId"))
 
 
 def page(lab, name):

@@ -22,6 +22,11 @@ func part[T any](p *T, what string) (T, error) {
 	return *p, nil
 }
 
+// unansweredCount is an answer that should hold one thing and holds another number of them.
+func unansweredCount(what string, n int) error {
+	return fmt.Errorf("%s: %w (%d in it)", what, errUnanswered, n)
+}
+
 // Unclear reports whether a changing call may have taken effect although it did not answer well (aws-facts §4.4).
 func Unclear(err error) bool {
 	switch {

@@ -41,10 +41,12 @@ func (c codes) removed(err error) error {
 
 // Codes that a kind meets as a parameter while a new ID is still hidden (aws-facts §0.1: 0 to 5 s), both spellings.
 var (
-	unseenVPC           = []string{"InvalidVpcID.NotFound"}
-	unseenSubnet        = []string{"InvalidSubnetID.NotFound", "InvalidSubnetId.NotFound"}
-	unseenRouteTable    = []string{"InvalidRouteTableID.NotFound", "InvalidRouteTableId.NotFound"}
-	unseenSecurityGroup = []string{"InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"}
-	unseenGateway       = []string{"InvalidTransitGatewayID.NotFound"}
-	unseenAttachment    = []string{"InvalidTransitGatewayAttachmentID.NotFound"}
+	unseenVPC             = []string{"InvalidVpcID.NotFound"}
+	unseenSubnet          = []string{"InvalidSubnetID.NotFound", "InvalidSubnetId.NotFound"}
+	unseenRouteTable      = []string{"InvalidRouteTableID.NotFound", "InvalidRouteTableId.NotFound"}
+	unseenSecurityGroup   = []string{"InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"}
+	unseenGateway         = []string{"InvalidTransitGatewayID.NotFound"}
+	unseenInternetGateway = []string{"InvalidInternetGatewayID.NotFound", "InvalidInternetGatewayId.NotFound"}
+	unseenPeering         = []string{"InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.NotFound"}
+	unseenAttachment      = []string{"InvalidTransitGatewayAttachmentID.NotFound"}
 )

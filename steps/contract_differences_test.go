@@ -21,6 +21,8 @@ const (
 	unguarded = "the server does not look what hangs on it"
 	tokenless = "the server does not know client tokens; our tags tell that there are two"
 	dropped   = "what is gone leaves no tombstone"
+	spelled   = "the code is written with Id for ID, as AWS writes some others; vpclink knows both"
+	unpaired  = "the server does not look whether the two VPCs have one; vpclink looks first, and our tags tell that there are two"
 )
 
 // contractDifferences are all in which the targets differ from AWS, by target. The simulator has none: it follows AWS,
@@ -135,6 +137,40 @@ func emulated(attachments map[contractCase]difference) differences {
 			onUnready: {taken, instantly},
 		},
 	}
+	maps.Copy(all, emulatedLinks())
 	maps.Copy(all[KindTGWAttachment], attachments)
 	return all
+}
+
+// emulatedLinks are the differences of internet gateways and peerings.
+func emulatedLinks() differences {
+	return differences{
+		KindInternetGateway: {
+			morePages: {atOnce, onePage},
+		},
+		KindInternetGatewayAttachment: {
+			madeOtherwise: {"a second one beside it", "a VPC may have many gateways there; vpclink looks for the VPC's own first"},
+			morePages:     {atOnce, onePage},
+			deletedInUse:  {taken, "the server does not look whether anything has a public address"},
+			goesDown:      {disappears, instantly},
+		},
+		KindVPCPeering: {
+			madeTwice:     {secondOne, unpaired},
+			madeOtherwise: {"a second one beside it", unpaired},
+			morePages:     {atOnce, onePage},
+			goesDown:      {"deleted", instantly},
+			deletedTwice:  {taken, "a tombstone can be deleted again"},
+			neverThere:    {"nothing there: InvalidVpcPeeringConnectionId.NotFound", spelled},
+		},
+		KindVPCPeeringAccept: {
+			comesUp:   {"active", instantly},
+			morePages: {atOnce, onePage},
+			onNothing: {"not yet: InvalidVpcPeeringConnectionId.NotFound", spelled},
+		},
+		KindVPCPeeringDNS: {
+			morePages: {atOnce, onePage},
+			onNothing: {"not yet: InvalidVpcPeeringConnectionId.NotFound", spelled},
+			onUnready: {taken, instantly},
+		},
+	}
 }

@@ -62,6 +62,22 @@ func untagged(own map[contractCase]promise) map[contractCase]promise {
 	return promised(all)
 }
 
+// linked is what AWS does with acts without an inverse: they have no tags, and nothing to delete.
+func linked(to string, own map[contractCase]promise) map[contractCase]promise {
+	all := map[contractCase]promise{}
+	for _, c := range []contractCase{deletedInUse, deletedEarly, goesDown, deletedTwice, neverThere} {
+		all[c] = none("it goes with " + to)
+	}
+	maps.Copy(all, own)
+	return untagged(all)
+}
+
+// unplayed are the kinds that have no cases yet: the simulator does not have them.
+var unplayed = []string{
+	KindTargetGroup, KindTarget, KindTargetHealth, KindNLB, KindNLBCrossZone, KindListener,
+	KindEndpointService, KindVPCEndpoint, KindEndpointAccept,
+}
+
 // contractKinds are the kinds and what AWS does with them.
 func contractKinds() map[string]contractKind {
 	return map[string]contractKind{
@@ -291,15 +307,109 @@ func contractKinds() map[string]contractKind {
 				neverThere:    {"nothing there: InvalidRoute.NotFound", factsCodes},
 			}),
 		},
+		KindInternetGateway: {
+			settings: func(b *bench, name string) any { return InternetGateway{VPC: b.need(KindVPC, name[:1])} },
+			user:     KindInternetGatewayAttachment, ghost: "igw-0123456789abcdef0",
+			aws: promised(map[contractCase]promise{
+				comesUp:        {there, factsState},
+				madeTwice:      {secondOne, factsFind},
+				foundByNatural: none("attached to nothing it has none; then it is the VPC's"),
+				onNothing:      none("it is made on nothing"),
+				deletedInUse:   {"not yet: DependencyViolation", factsCodes + " (general knowledge)"},
+				goesDown:       {disappears, factsState},
+				deletedTwice:   {"nothing there: InvalidInternetGatewayID.NotFound", factsCodes},
+				neverThere:     {"nothing there: InvalidInternetGatewayID.NotFound", factsCodes},
+			}),
+		},
+		KindInternetGatewayAttachment: {
+			settings: func(b *bench, name string) any {
+				return InternetGatewayAttachment{Gateway: b.need(KindInternetGateway, name), VPC: b.need(KindVPC, name)}
+			},
+			other: func(b *bench, name string) any {
+				return InternetGatewayAttachment{Gateway: b.need(KindInternetGateway, name+"2"), VPC: b.need(KindVPC, name)}
+			},
+			parent: KindInternetGateway, user: KindInstance, ghost: "igw-0123456789abcdef0|vpc-0123456789abcdef0",
+			aws: untagged(map[contractCase]promise{
+				comesUp:       {"available", factsState},
+				madeTwice:     {"exists: Resource.AlreadyAssociated", factsCodes},
+				madeOtherwise: {"refused: InvalidParameterValue", factsCodes + " (general knowledge)"},
+				onNothing:     {"not yet: InvalidInternetGatewayID.NotFound", factsCodes},
+				deletedInUse:  {"not yet: DependencyViolation", factsCodes},
+				goesDown:      {"detaching → absent", "inferred from aws-facts §1.2"},
+				deletedTwice:  {"nothing there: Gateway.NotAttached", factsCodes},
+				neverThere:    {"nothing there: InvalidInternetGatewayID.NotFound", factsCodes},
+			}),
+		},
+		KindVPCPeering: {
+			settings: func(b *bench, name string) any { // all with the same VPC
+				return VPCPeering{Requester: b.need(KindVPC, name), Accepter: b.need(KindVPC, "g")}
+			},
+			other: func(b *bench, name string) any { // the other way round
+				return VPCPeering{Requester: b.need(KindVPC, "g"), Accepter: b.need(KindVPC, name)}
+			},
+			parent: KindVPC, ghost: "pcx-0123456789abcdef0",
+			aws: promised(map[contractCase]promise{
+				comesUp:        {"initiating-request → pending-acceptance", factsState},
+				madeTwice:      {"exists: VpcPeeringConnectionAlreadyExists", factsCodes},
+				madeOtherwise:  {"exists: VpcPeeringConnectionAlreadyExists", inferred},
+				foundByNatural: {notOurs, factsFind},
+				onNothing:      {"not yet: InvalidVpcID.NotFound", factsCodes},
+				deletedInUse:   none("a route does not hold it, and turns into a blackhole"),
+				goesDown:       {"deleting → deleted", factsState},
+				deletedTwice:   {"nothing there: InvalidVpcPeeringConnectionID.NotFound", inferred},
+				neverThere:     {"nothing there: InvalidVpcPeeringConnectionID.NotFound", factsCodes},
+			}),
+		},
+		KindVPCPeeringAccept: {
+			settings: func(b *bench, name string) any { return VPCPeeringAccept{Peering: b.need(KindVPCPeering, name)} },
+			parent:   KindVPCPeering,
+			aws: linked("the peering", map[contractCase]promise{
+				comesUp:   {"provisioning → active", factsState},
+				madeTwice: {"exists: InvalidStateTransition", factsCodes},
+				onNothing: {"not yet: InvalidVpcPeeringConnectionID.NotFound", factsCodes},
+				onUnready: none("a request that is shown can mostly be accepted"),
+			}),
+		},
+		KindVPCPeeringDNS: {
+			settings: func(b *bench, name string) any {
+				set := VPCPeeringDNS{Peering: b.need(KindVPCPeering, name)}
+				if b.missing == "" {
+					b.need(KindVPCPeeringAccept, name)
+				}
+				return set
+			},
+			parent: KindVPCPeering, slow: KindVPCPeeringAccept,
+			aws: linked("the peering", map[contractCase]promise{
+				comesUp:   {there, factsFind},
+				madeTwice: {theSame, factsFind},
+				onNothing: {"not yet: InvalidVpcPeeringConnectionID.NotFound", factsCodes},
+				onUnready: {"refused: OperationNotPermitted", "hashicorp/terraform-provider-aws#12113"},
+			}),
+		},
+		KindVPCDNSHostnames: {
+			settings: func(b *bench, name string) any { return VPCDNSHostnames{VPC: b.need(KindVPC, name)} },
+			parent:   KindVPC,
+			aws: linked("the VPC", map[contractCase]promise{
+				comesUp:   {there, "aws-facts §2.1"},
+				madeTwice: {theSame, "aws-facts §2.1"},
+				morePages: none("one call tells of one VPC"),
+				onNothing: {"not yet: InvalidVpcID.NotFound", factsCodes},
+			}),
+		},
 	}
 }
 
 func contractInstance(b *bench, name, size string) Instance {
 	b.Helper()
-	return Instance{
+	set := Instance{
 		Subnet: b.need(KindSubnet, name), Group: b.need(KindSecurityGroup, name), PrivateIP: fmt.Sprintf("10.%d.0.10", nth(name)),
 		Image: linux, Type: size,
 	}
+	if b.word == KindInternetGatewayAttachment { // which a public address holds
+		b.need(b.word, name)
+		set.PublicIP = true
+	}
+	return set
 }
 
 // contractRoute is a route through the gateway of that name; the attachment that carries it is made first.

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
@@ -13,41 +14,17 @@ type Found struct {
 	Observation
 }
 
-// Discover returns all that carries the stack's lineage, in the order in which it can be deleted. What AWS keeps no
-// tags of is not among it, nor are rules, which go with their group. Things that are as good as gone are.
-func Discover(ctx context.Context, env Env) ([]Found, error) {
+// Discover returns all that carries the stack's lineage and is of these kinds (nil: of any), in the order in which it can
+// be deleted. What AWS keeps no tags of is not among it (but for the attachments of internet gateways, which nothing
+// else takes along), nor are rules, which go with their group. Things that are as good as gone are.
+func Discover(ctx context.Context, env Env, kinds []string) ([]Found, error) {
 	byLineage := []types.Filter{filter("tag:"+TagLineage, env.Stack.Lineage)}
 	var all []Found
-	for _, d := range []struct {
-		kind string
-		find func() ([]Observation, error)
-	}{
-		{KindInstance, func() ([]Observation, error) {
-			return discover(ctx, env, instance{}.view(), instance{}.fetch(env), byLineage)
-		}},
-		// No tag filter is documented for these three (aws-facts §1.1), so all are looked at.
-		{KindTGWAttachment, func() ([]Observation, error) {
-			return discover(ctx, env, tgwAttachment{}.view(), tgwAttachment{}.fetch(env), nil)
-		}},
-		{KindTGWRouteTable, func() ([]Observation, error) {
-			return discover(ctx, env, tgwRouteTable{}.view(), tgwRouteTable{}.fetch(env), nil)
-		}},
-		{KindTransitGateway, func() ([]Observation, error) {
-			return discover(ctx, env, transitGateway{}.view(), transitGateway{}.fetch(env), nil)
-		}},
-		{KindSecurityGroup, func() ([]Observation, error) {
-			return discover(ctx, env, securityGroup{}.view(), describeSecurityGroups(env.EC2), byLineage)
-		}},
-		// Before the tables: the associations, which carry no tags, go with the subnets.
-		{KindSubnet, func() ([]Observation, error) {
-			return discover(ctx, env, subnet{}.view(), describeSubnets(env.EC2), byLineage)
-		}},
-		{KindRouteTable, func() ([]Observation, error) {
-			return discover(ctx, env, routeTable{}.view(), describeRouteTables(env.EC2), byLineage)
-		}},
-		{KindVPC, func() ([]Observation, error) { return discover(ctx, env, vpc{}.view(), vpc{}.fetch(env), byLineage) }},
-	} {
-		found, err := d.find()
+	for _, d := range discoverers {
+		if kinds != nil && !slices.Contains(kinds, d.kind) {
+			continue
+		}
+		found, err := d.find(ctx, env, byLineage)
 		if err != nil {
 			return nil, fmt.Errorf("looking for %s by tags: %w", d.kind, err)
 		}
@@ -56,6 +33,63 @@ func Discover(ctx context.Context, env Env) ([]Found, error) {
 		}
 	}
 	return all, nil
+}
+
+type find func(ctx context.Context, env Env, byLineage []types.Filter) ([]Observation, error)
+
+// discoverers find each kind by tags, in the order in which things can be deleted.
+var discoverers = []struct {
+	kind string
+	find find
+}{
+	{KindInstance, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, instance{}.view(), instance{}.fetch(env), by)
+	}},
+	{KindVPCEndpoint, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, vpcEndpoint{}.view(), endpoints(env), by)
+	}},
+	{KindEndpointService, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, endpointService{}.view(), describeEndpointServices(env.EC2), by)
+	}},
+	// ELBv2 has no filters. Its listeners go with the load balancer.
+	{KindNLB, func(ctx context.Context, env Env, _ []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, nlb{}.view(), func(ctx context.Context, _ []types.Filter) ([]taggedNLB, error) { return nlb{}.fetch(ctx, env, nil) }, nil)
+	}},
+	{KindTargetGroup, func(ctx context.Context, env Env, _ []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, targetGroup{}.view(), func(ctx context.Context, _ []types.Filter) ([]taggedTargetGroup, error) {
+			return targetGroup{}.fetch(ctx, env, nil)
+		}, nil)
+	}},
+	{KindInternetGatewayAttachment, internetGatewayAttachment{}.discover},
+	{KindInternetGateway, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, internetGateway{}.view(), describeInternetGateways(env.EC2), by)
+	}},
+	{KindVPCPeering, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, vpcPeering{}.view(), describeVPCPeerings(env.EC2), by)
+	}},
+	// No tag filter is documented for these three (aws-facts §1.1), so all are looked at.
+	{KindTGWAttachment, func(ctx context.Context, env Env, _ []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, tgwAttachment{}.view(), tgwAttachment{}.fetch(env), nil)
+	}},
+	{KindTGWRouteTable, func(ctx context.Context, env Env, _ []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, tgwRouteTable{}.view(), tgwRouteTable{}.fetch(env), nil)
+	}},
+	{KindTransitGateway, func(ctx context.Context, env Env, _ []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, transitGateway{}.view(), transitGateway{}.fetch(env), nil)
+	}},
+	{KindSecurityGroup, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, securityGroup{}.view(), describeSecurityGroups(env.EC2), by)
+	}},
+	// Before the tables: the associations, which carry no tags, go with the subnets.
+	{KindSubnet, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, subnet{}.view(), describeSubnets(env.EC2), by)
+	}},
+	{KindRouteTable, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, routeTable{}.view(), describeRouteTables(env.EC2), by)
+	}},
+	{KindVPC, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, vpc{}.view(), describeVPCs(env.EC2), by)
+	}},
 }
 
 func discover[S, T any](ctx context.Context, env Env, v view[S, T], see fetch[T], by []types.Filter) ([]Observation, error) {

@@ -28,7 +28,16 @@ func TestDiscover(t *testing.T) {
 		{TransitGatewayAttachmentId: new("tgw-attach-x"), Tags: theirs(attachmentA)},
 		{TransitGatewayAttachmentId: new("tgw-attach-a"), State: "available", Tags: ours(attachmentA)},
 	}
-	got, err := Discover(t.Context(), here(aws))
+	aws.internet.things = []types.InternetGateway{
+		{InternetGatewayId: new("igw-x"), Attachments: onVPC("vpc-x", "available"), Tags: theirs(internetA)},
+		{InternetGatewayId: new("igw-a"), Attachments: onVPC("vpc-a", "available"), Tags: ours(internetA)},
+		{InternetGatewayId: new("igw-b"), Tags: ours("1.1.1/internet-gateway/b")}, // attached to nothing
+	}
+	aws.peerings.things = []types.VpcPeeringConnection{
+		peered("pcx-x", "vpc-a", "vpc-x", "active", theirs(peeringAB)), peered("pcx-1", "vpc-a", "vpc-b", "active", ours(peeringAB)),
+		peered("pcx-0", "vpc-a", "vpc-b", "deleted", ours(peeringAB)),
+	}
+	got, err := Discover(t.Context(), here(aws), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,6 +47,12 @@ func TestDiscover(t *testing.T) {
 	}
 	same(t, "all of ours and nothing else, what needs others first", []Found{
 		of(KindInstance, Observation{Key: "0/instance/a", ID: "i-a", State: "terminated"}),
+		// It carries no tags, and goes by its gateway's; its key is of the gateway's step and name.
+		{KindInternetGatewayAttachment, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
+		of(KindInternetGateway, Observation{Key: internetA, ID: "igw-a"}),
+		of(KindInternetGateway, Observation{Key: "1.1.1/internet-gateway/b", ID: "igw-b"}),
+		of(KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-1", State: "active"}),
+		of(KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-0", State: "deleted"}),
 		of(KindTGWAttachment, Observation{Key: attachmentA, ID: "tgw-attach-a", State: "available"}),
 		of(KindTGWRouteTable, Observation{Key: tgwTableKey, ID: "tgw-rtb-1"}),
 		of(KindTransitGateway, Observation{Key: gatewayKey, ID: "tgw-1"}),
@@ -50,18 +65,41 @@ func TestDiscover(t *testing.T) {
 
 	tag := []string{"tag:vpclink:lineage=" + lineage}
 	all := []string{"everything"}
-	same(t, "the tag asked for where AWS documents that, and all where it does not", [][]string{tag, tag, tag, tag, tag, all, all, all},
+	same(t, "the tag asked for where AWS documents that, and all where it does not", [][]string{tag, tag, tag, tag, tag, {tag[0], tag[0]}, tag, all, all, all},
 		[][]string{
-			aws.vpcs.asked, aws.subnets.asked, aws.tables.asked, aws.groups.asked, aws.instances.asked,
+			aws.vpcs.asked, aws.subnets.asked, aws.tables.asked, aws.groups.asked, aws.instances.asked, aws.internet.asked, aws.peerings.asked,
 			aws.gateways.asked, aws.tgwTables.asked, aws.attachments.asked,
 		})
+}
+
+// Of kinds that a pattern does not make nothing is asked: the server may lack them.
+func TestDiscoverOnlyTheseKinds(t *testing.T) {
+	aws := &account{}
+	aws.vpcs.things = []types.Vpc{{VpcId: new("vpc-a"), Tags: ours("0/vpc/a")}}
+	aws.peerings.things = []types.VpcPeeringConnection{peered("pcx-1", "vpc-a", "vpc-b", "active", ours(peeringAB))}
+	env := here(aws)
+	env.ELB = nil // any call would panic
+	got, err := Discover(t.Context(), env, []string{KindVPC, KindVPCPeering, KindRoute, KindVPCPeeringAccept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the kinds asked for that carry tags, in their order", []Found{
+		{KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Token: "token-1"}},
+		{KindVPC, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
+	}, got)
+	same(t, "nothing else looked at", [][]string{nil, nil, nil, nil}, [][]string{
+		aws.subnets.asked, aws.internet.asked, aws.endpoints.asked, aws.instances.asked,
+	})
+	if none, err := Discover(t.Context(), env, []string{}); err != nil || none != nil {
+		t.Errorf("want nothing of no kinds, got %+v and %v", none, err)
+	}
 }
 
 // Half a list would look like a clean account.
 func TestDiscoverAllOrNothing(t *testing.T) {
 	aws := &account{}
 	aws.subnets.err = refused("DescribeSubnets", "UnauthorizedOperation")
-	got, err := Discover(t.Context(), here(aws))
+	got, err := Discover(t.Context(), here(aws), nil)
 	if !errors.Is(err, aws.subnets.err) || !strings.Contains(err.Error(), "looking for subnet by tags") || got != nil {
 		t.Errorf("want AWS's answer and what was looked for, got %v and %v", got, err)
 	}

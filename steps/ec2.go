@@ -16,6 +16,15 @@ type EC2 interface {
 	tgwAttachmentAPI
 	tgwAssociationAPI
 	tgwPropagationAPI
+	internetGatewayAPI
+	internetGatewayAttachmentAPI
+	endpointServiceAPI
+	vpcEndpointAPI
+	endpointAcceptAPI
+	vpcPeeringAPI
+	vpcPeeringAcceptAPI
+	vpcPeeringDNSAPI
+	vpcDNSHostnamesAPI
 	hangingAPI
 	zonesAPI
 }

@@ -20,10 +20,10 @@ import (
 
 const lineage = "0a1b2c3d-0000-4000-8000-000000000000"
 
-// here is the stack "lab" on a stand-in for EC2.
+// here is the stack "lab" on a stand-in for EC2, with no load balancers.
 func here(api EC2) Env {
 	return Env{
-		EC2: api, Scope: state.Scope{Account: "123456789012", Region: "ap-northeast-1"},
+		EC2: api, ELB: &balancers{}, Scope: state.Scope{Account: "123456789012", Region: "ap-northeast-1"},
 		Stack: Stack{Name: "lab", Lineage: lineage, Pattern: "tgw", Tags: map[string]string{"course": "vpc-101"}},
 	}
 }
@@ -118,6 +118,9 @@ type account struct {
 	instances    list[types.Instance]
 	interfaces   list[types.NetworkInterface]
 	internet     list[types.InternetGateway]
+	peerings     list[types.VpcPeeringConnection]
+	endpoints    list[types.VpcEndpoint]
+	services     list[types.ServiceConfiguration]
 	offers       list[types.InstanceTypeOffering]
 	gateways     list[types.TransitGateway]
 	tgwTables    list[types.TransitGatewayRouteTable]
@@ -177,6 +180,27 @@ func (a *account) DescribeInternetGateways(
 ) (*ec2.DescribeInternetGatewaysOutput, error) {
 	page, next, err := a.internet.page(in.Filters, in.NextToken)
 	return &ec2.DescribeInternetGatewaysOutput{InternetGateways: page, NextToken: next}, err
+}
+
+func (a *account) DescribeVpcPeeringConnections(
+	_ context.Context, in *ec2.DescribeVpcPeeringConnectionsInput, _ ...opt,
+) (*ec2.DescribeVpcPeeringConnectionsOutput, error) {
+	page, next, err := a.peerings.page(in.Filters, in.NextToken)
+	return &ec2.DescribeVpcPeeringConnectionsOutput{VpcPeeringConnections: page, NextToken: next}, err
+}
+
+func (a *account) DescribeVpcEndpoints(
+	_ context.Context, in *ec2.DescribeVpcEndpointsInput, _ ...opt,
+) (*ec2.DescribeVpcEndpointsOutput, error) {
+	page, next, err := a.endpoints.page(in.Filters, in.NextToken)
+	return &ec2.DescribeVpcEndpointsOutput{VpcEndpoints: page, NextToken: next}, err
+}
+
+func (a *account) DescribeVpcEndpointServiceConfigurations(
+	_ context.Context, in *ec2.DescribeVpcEndpointServiceConfigurationsInput, _ ...opt,
+) (*ec2.DescribeVpcEndpointServiceConfigurationsOutput, error) {
+	page, next, err := a.services.page(in.Filters, in.NextToken)
+	return &ec2.DescribeVpcEndpointServiceConfigurationsOutput{ServiceConfigurations: page, NextToken: next}, err
 }
 
 func (a *account) DescribeInstanceTypeOfferings(

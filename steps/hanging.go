@@ -14,10 +14,14 @@ import (
 // hangingAPI are the looks at what may hang on a thing that AWS will not delete: AWS itself never names it.
 type hangingAPI interface {
 	ec2.DescribeNetworkInterfacesAPIClient
+	ec2.DescribeVpcsAPIClient
+	ec2.DescribeVpcEndpointsAPIClient
+	ec2.DescribeVpcEndpointServiceConfigurationsAPIClient
 	ec2.DescribeSubnetsAPIClient
 	ec2.DescribeSecurityGroupsAPIClient
 	ec2.DescribeRouteTablesAPIClient
 	ec2.DescribeInternetGatewaysAPIClient
+	ec2.DescribeVpcPeeringConnectionsAPIClient
 	ec2.DescribeTransitGatewayAttachmentsAPIClient
 	ec2.GetTransitGatewayRouteTableAssociationsAPIClient
 }
@@ -26,6 +30,7 @@ type hangingAPI interface {
 type hanging struct {
 	kind, id, note string // note is what else may tell a person whose it is
 	tags           []types.Tag
+	managed        bool // an interface of AWS's own making; note tells what it belongs to
 	passing        bool // it goes by itself: AWS's own interface, or on its way out
 }
 
@@ -41,19 +46,23 @@ type look func(context.Context, hangingAPI, string) ([]hanging, error)
 
 // What may hang on each kind (aws-facts §2.1, §2.5, §2.20, §2.22). A new pattern adds its things here.
 var (
-	inVPC            = []look{interfacesIn("vpc-id", vpcOf), subnetsIn, groupsIn, tablesIn, gatewaysOf}
+	inVPC            = []look{interfacesIn("vpc-id", vpcOf), subnetsIn, groupsIn, tablesIn, gatewaysOf, peeringsOf}
 	inSubnet         = []look{interfacesIn("subnet-id", subnetOf)}
 	onSecurityGroup  = []look{interfacesIn("group-id", groupsOf), groupsNaming}
 	onRouteTable     = []look{associationsOf}
 	onTransitGateway = []look{attachmentsOf}
 	onTGWRouteTable  = []look{associatedWith}
+
+	onNLB                       = []look{servicesOn}
+	onInternetGateway           = []look{attachedTo}
+	onInternetGatewayAttachment = []look{publicAddressesIn} // of its VPC
 )
 
 // hangingOn decides what a delete means that AWS refused because something hangs on the thing: a stranger's thing is
 // an error at once, for it may hang there for ever; what is ours or AWS's own is on its way out, so not yet. Every
 // other error is handed back as it is.
 func hangingOn(ctx context.Context, env Env, id string, looks []look, refusal error) error {
-	if cloud.MeaningOf(refusal) != cloud.Dependency && cloud.MeaningOf(refusal) != cloud.WrongState {
+	if m := cloud.MeaningOf(refusal); m != cloud.Dependency && m != cloud.WrongState {
 		return refusal
 	}
 	var waitingFor []string
@@ -64,8 +73,8 @@ func hangingOn(ctx context.Context, env Env, id string, looks []look, refusal er
 			return &NotYetError{Waiting: fmt.Sprintf("what hangs on %s could not be looked up (%v)", id, err), Err: refusal}
 		}
 		for _, h := range list {
-			if !h.passing && env.owner(h.tags) == "" {
-				return &StrangerError{Kind: h.kind, ID: h.id, On: id, Err: refusal}
+			if s, is := h.strangers(ctx, env); is {
+				return &StrangerError{Kind: s.kind, ID: s.id, On: id, Err: refusal}
 			}
 			waitingFor = append(waitingFor, h.String())
 		}

@@ -36,6 +36,19 @@ func TestHanging(t *testing.T) {
 	with := func(subnet string, word types.RouteTableAssociationStateCode) types.RouteTableAssociation {
 		return types.RouteTableAssociation{SubnetId: &subnet, AssociationState: &types.RouteTableAssociationState{State: word}}
 	}
+	peerings := func(all ...types.VpcPeeringConnection) account {
+		return account{peerings: list[types.VpcPeeringConnection]{things: all}}
+	}
+	internet := func(word types.AttachmentStatus, tags []types.Tag) account {
+		return account{
+			internet: list[types.InternetGateway]{things: []types.InternetGateway{
+				{InternetGatewayId: new("igw-x"), Attachments: onVPC("vpc-x", "available")}, {InternetGatewayId: new("igw-a"), Attachments: onVPC(a, word)},
+			}},
+			vpcs: list[types.Vpc]{things: []types.Vpc{{VpcId: new("vpc-x")}, {VpcId: new(a), Tags: tags}}},
+		}
+	}
+	gone := internet("available", nil)
+	gone.vpcs.things = nil
 	attached := func(tags []types.Tag, gateway string, word types.TransitGatewayAttachmentState) []types.TransitGatewayAttachment {
 		return []types.TransitGatewayAttachment{{
 			TransitGatewayAttachmentId: new("tgw-attach-a"), TransitGatewayId: &gateway, ResourceId: new(a), State: word, Tags: tags,
@@ -92,6 +105,57 @@ func TestHanging(t *testing.T) {
 			name: "vpc: a stranger's internet gateway", id: a, looks: inVPC, stranger: "internet gateway igw-x",
 			there: account{internet: list[types.InternetGateway]{things: []types.InternetGateway{
 				{InternetGatewayId: new("igw-x"), Attachments: []types.InternetGatewayAttachment{{VpcId: new(a)}}},
+			}}},
+		},
+		{
+			name: "vpc: a stranger's peering", id: a, looks: inVPC, stranger: "peering connection pcx-x",
+			there: peerings(peered("pcx-1", a, "vpc-b", "active", ours(peeringAB)), peered("pcx-x", a, "vpc-x", "active", nil)),
+		},
+		{
+			name: "vpc: a stranger's peering that was requested of it", id: a, looks: inVPC, stranger: "peering connection pcx-x",
+			there: peerings(peered("pcx-x", "vpc-x", a, "pending-acceptance", theirs(peeringAB))),
+		},
+		{
+			name: "vpc: our peering", id: a, looks: inVPC, waiting: "peering connection pcx-1",
+			there: peerings(peered("pcx-1", a, "vpc-b", "active", ours(peeringAB))),
+		},
+		{
+			name: "vpc: a stranger's peering on its way out", id: a, looks: inVPC, waiting: "peering connection pcx-x",
+			there: peerings(peered("pcx-x", "vpc-x", a, "deleting", nil)),
+		},
+		{name: "vpc: peerings that are as good as gone, and of other VPCs", id: a, looks: inVPC, there: peerings(
+			peered("pcx-u", a, "vpc-x", "deleted", nil), peered("pcx-v", a, "vpc-x", "failed", nil), peered("pcx-w", "vpc-x", a, "rejected", nil),
+			peered("pcx-x", "vpc-x", a, "expired", nil), peered("pcx-y", "vpc-x", "vpc-y", "active", nil),
+		)},
+		{
+			name: "internet gateway: attached to our VPC", id: "igw-a", looks: onInternetGateway, waiting: "attachment to vpc-a still hangs on igw-a",
+			there: internet("available", ours("0/vpc/a")),
+		},
+		{
+			name: "internet gateway: attached to a stranger's VPC", id: "igw-a", looks: onInternetGateway, stranger: "attachment to vpc-a",
+			there: internet("available", nil),
+		},
+		{
+			name: "internet gateway: on its way off a stranger's VPC", id: "igw-a", looks: onInternetGateway, waiting: "attachment to vpc-a",
+			there: internet("detaching", nil),
+		},
+		{name: "internet gateway: attached to a VPC that has gone", id: "igw-a", looks: onInternetGateway, waiting: "attachment to vpc-a", there: gone},
+		{name: "internet gateway: others'", id: "igw-b", looks: onInternetGateway, there: internet("available", nil)},
+		{
+			name: "internet attachment: our public address", id: a, looks: onInternetGatewayAttachment,
+			waiting: "network interface eni-1 (public address 203.0.113.7) still hangs on vpc-a",
+			there:   account{interfaces: list[types.NetworkInterface]{things: []types.NetworkInterface{mapped("eni-1", a, ours("1.1.3/instance/a")), managed}}},
+		},
+		{
+			name: "internet attachment: a stranger's public address", id: a, looks: onInternetGatewayAttachment, stranger: "network interface eni-x",
+			there: account{interfaces: list[types.NetworkInterface]{things: []types.NetworkInterface{
+				mapped("eni-1", a, ours("1.1.3/instance/a")), mapped("eni-x", a, nil),
+			}}},
+		},
+		{
+			name: "internet attachment: public addresses elsewhere, none here", id: a, looks: onInternetGatewayAttachment,
+			there: account{interfaces: list[types.NetworkInterface]{things: []types.NetworkInterface{
+				mapped("eni-x", "vpc-x", nil), instance, {NetworkInterfaceId: new("eni-y"), VpcId: new(a), Association: &types.NetworkInterfaceAssociation{}},
 			}}},
 		},
 		{
@@ -251,10 +315,22 @@ func TestHangingQuestions(t *testing.T) {
 	ask := func(looks []look, id string, there *account) {
 		_ = hangingOn(t.Context(), here(there), id, looks, refused("Delete", "DependencyViolation"))
 	}
-	v, s, g, r, tgw, table := &account{}, &account{}, &account{}, &account{}, &account{}, &account{}
+	v, s, g, r, tgw, table, internet := &account{}, &account{}, &account{}, &account{}, &account{}, &account{}, &account{}
 	ask(inVPC, "vpc-a", v)
-	same(t, "all that may be in the VPC", [][]string{{"vpc-id=vpc-a"}, {"vpc-id=vpc-a"}, {"vpc-id=vpc-a"}, {"vpc-id=vpc-a"}, {"attachment.vpc-id=vpc-a"}},
-		[][]string{v.interfaces.asked, v.subnets.asked, v.groups.asked, v.tables.asked, v.internet.asked})
+	same(t, "all that may be in the VPC", [][]string{
+		{"vpc-id=vpc-a"},
+		{"vpc-id=vpc-a"},
+		{"vpc-id=vpc-a"},
+		{"vpc-id=vpc-a"},
+		{"attachment.vpc-id=vpc-a"},
+		{"requester-vpc-info.vpc-id=vpc-a", "accepter-vpc-info.vpc-id=vpc-a"},
+	}, [][]string{v.interfaces.asked, v.subnets.asked, v.groups.asked, v.tables.asked, v.internet.asked, v.peerings.asked})
+	internet.internet.things = []types.InternetGateway{{InternetGatewayId: new("igw-a"), Attachments: onVPC("vpc-a", "available")}}
+	ask(onInternetGateway, "igw-a", internet)
+	same(t, "the gateway, and whose its VPC is", [][]string{{"internet-gateway-id=igw-a"}, {"vpc-id=vpc-a"}},
+		[][]string{internet.internet.asked, internet.vpcs.asked})
+	ask(onInternetGatewayAttachment, "vpc-a", internet)
+	same(t, "interfaces in the VPC", []string{"vpc-id=vpc-a"}, internet.interfaces.asked)
 	ask(inSubnet, "subnet-a", s)
 	same(t, "interfaces in the subnet", []string{"subnet-id=subnet-a"}, s.interfaces.asked)
 	ask(onSecurityGroup, "sg-a", g)
@@ -291,6 +367,11 @@ func TestHangingLookThatFails(t *testing.T) {
 		{"associations", onTGWRouteTable, account{associations: map[string]*list[types.TransitGatewayRouteTableAssociation]{
 			"id": {err: refused("Get", "UnauthorizedOperation")},
 		}}},
+		{"peerings", inVPC, account{peerings: list[types.VpcPeeringConnection]{err: refused("Describe", "UnauthorizedOperation")}}},
+		{"internet gateways", onInternetGateway, account{internet: list[types.InternetGateway]{err: refused("Describe", "UnauthorizedOperation")}}},
+		{"public addresses", onInternetGatewayAttachment, account{
+			interfaces: list[types.NetworkInterface]{err: refused("DescribeNetworkInterfaces", "UnauthorizedOperation")},
+		}},
 		{"subnets", onRouteTable, account{
 			tables: list[types.RouteTable]{things: []types.RouteTable{
 				{RouteTableId: new("id"), Associations: []types.RouteTableAssociation{{SubnetId: new("subnet-a")}}},

@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/waiters"
 )
 
 // The looks at what may hang on a VPC and its parts. Each compares in code as well, since some servers ignore filters,
@@ -34,7 +36,7 @@ func interfacesIn(name string, of func(types.NetworkInterface) []string) look {
 				if slices.Contains(of(i), id) {
 					list = append(list, hanging{
 						kind: "network interface", id: aws.ToString(i.NetworkInterfaceId), note: aws.ToString(i.Description),
-						tags: i.TagSet, passing: aws.ToBool(i.RequesterManaged),
+						tags: i.TagSet, managed: aws.ToBool(i.RequesterManaged),
 					})
 				}
 			}
@@ -98,16 +100,34 @@ func tablesIn(ctx context.Context, api hangingAPI, vpc string) ([]hanging, error
 // gatewaysOf finds the internet gateway attached to a VPC.
 func gatewaysOf(ctx context.Context, api hangingAPI, vpc string) ([]hanging, error) {
 	attached := func(a types.InternetGatewayAttachment) bool { return aws.ToString(a.VpcId) == vpc }
-	p := ec2.NewDescribeInternetGatewaysPaginator(api, &ec2.DescribeInternetGatewaysInput{
-		Filters: []types.Filter{filter("attachment.vpc-id", vpc)},
-	})
-	return pages(ctx, p, func(o *ec2.DescribeInternetGatewaysOutput) []hanging {
-		var list []hanging
-		for _, g := range o.InternetGateways {
-			if slices.ContainsFunc(g.Attachments, attached) {
-				list = append(list, hanging{kind: "internet gateway", id: aws.ToString(g.InternetGatewayId), tags: g.Tags})
+	gateways, err := describeInternetGateways(api)(ctx, []types.Filter{filter("attachment.vpc-id", vpc)})
+	var list []hanging
+	for _, g := range gateways {
+		if slices.ContainsFunc(g.Attachments, attached) {
+			list = append(list, hanging{kind: "internet gateway", id: aws.ToString(g.InternetGatewayId), tags: g.Tags})
+		}
+	}
+	return list, err
+}
+
+// peeringsOf finds a VPC's peerings, from either side: AWS keeps a VPC that has one (terraform-provider-aws#3118).
+func peeringsOf(ctx context.Context, api hangingAPI, vpc string) ([]hanging, error) {
+	var list []hanging
+	for _, side := range []string{"requester-vpc-info.vpc-id", "accepter-vpc-info.vpc-id"} {
+		peerings, err := describeVPCPeerings(api)(ctx, []types.Filter{filter(side, vpc)})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range peerings {
+			state, _ := peeringState(p)
+			stage := vpcPeering{}.life().Stage(state)
+			joins := peeringVPC(p.RequesterVpcInfo) == vpc || peeringVPC(p.AccepterVpcInfo) == vpc
+			if joins && !stage.Absent() {
+				list = append(list, hanging{
+					kind: "peering connection", id: aws.ToString(p.VpcPeeringConnectionId), tags: p.Tags, passing: stage == waiters.StageLeaving,
+				})
 			}
 		}
-		return list
-	})
+	}
+	return list, nil
 }

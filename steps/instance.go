@@ -21,14 +21,20 @@ type Instance struct {
 	Subnet    state.Value `json:"subnet"`
 	Group     state.Value `json:"group"`
 	PrivateIP string      `json:"private_ip"`
-	Image     string      `json:"image"` // an AMI ID, or resolve:ssm:PARAMETER, which EC2 resolves (aws-facts §2.7)
+	PublicIP  bool        `json:"public_ip,omitempty"` // AWS gives the interface a public address at launch
+	Image     string      `json:"image"`               // an AMI ID, or resolve:ssm:PARAMETER, which EC2 resolves (aws-facts §2.7)
 	Type      string      `json:"type"`
 	KeyName   string      `json:"key_name,omitempty"`
 	UserData  string      `json:"user_data,omitempty"` // plain text; runs at first start
 }
 
-// OutPrivateIP is the entry of Out that holds an instance's private address.
-const OutPrivateIP = "private_ip"
+// The entries of Out that hold an instance's addresses. The public one is also there as a block, for rules; both are
+// there only while AWS shows one.
+const (
+	OutPrivateIP  = "private_ip"
+	OutPublicIP   = "public_ip"
+	OutPublicCIDR = "public_cidr"
+)
 
 type instanceAPI interface {
 	ec2.DescribeInstancesAPIClient
@@ -65,7 +71,17 @@ func (k instance) view() view[Instance, types.Instance] {
 			return string(i.State.Name), reason
 		},
 		out: func(i types.Instance) map[string]string {
-			return map[string]string{OutPrivateIP: aws.ToString(i.PrivateIpAddress)}
+			out := map[string]string{OutPrivateIP: aws.ToString(i.PrivateIpAddress)}
+			if i.PublicIpAddress != nil {
+				out[OutPublicIP], out[OutPublicCIDR] = *i.PublicIpAddress, *i.PublicIpAddress+"/32"
+			}
+			return out
+		},
+		lacks: func(set Instance, i types.Instance) string {
+			if set.PublicIP && i.PublicIpAddress == nil {
+				return "its public address"
+			}
+			return ""
 		},
 		diff: func(set Instance, i types.Instance) []Field {
 			fields := differ("instance type", "--instance-type", set.Type, string(i.InstanceType))
@@ -108,7 +124,7 @@ func (k instance) create(ctx context.Context, env Env, w want[Instance]) (Observ
 		NetworkInterfaces: []types.InstanceNetworkInterfaceSpecification{{
 			DeviceIndex: aws.Int32(0), SubnetId: aws.String(w.set.Subnet.String()), Groups: []string{w.set.Group.String()},
 			PrivateIpAddress: aws.String(w.set.PrivateIP), DeleteOnTermination: aws.Bool(true),
-			AssociatePublicIpAddress: aws.Bool(false),
+			AssociatePublicIpAddress: aws.Bool(w.set.PublicIP),
 		}},
 		TagSpecifications: env.tagged(w.Record, types.ResourceTypeInstance, types.ResourceTypeVolume, types.ResourceTypeNetworkInterface),
 	}

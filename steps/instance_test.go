@@ -62,6 +62,16 @@ func TestStartInstance(t *testing.T) {
 	same(t, "one instance under the intent's token, its interface without a public address, all of it tagged",
 		[]*ec2.RunInstancesInput{sent(nil, nil), sent(new("lab"), new("IyEvYmluL3NoCg=="))}, aws.create.sent)
 
+	public := inA()
+	public.PublicIP = true
+	got := made(t, aws, record(t, "0/instance/a", "", public))
+	if open := aws.create.sent[2].NetworkInterfaces[0].AssociatePublicIpAddress; open == nil || !*open {
+		t.Errorf("want a public address asked for at launch, got %v", open)
+	}
+	if got.Lacks != "its public address" || got.Out[OutPublicIP] != "" {
+		t.Errorf("want the answer, which tells no public address, to lack it, got %+v", got)
+	}
+
 	for _, instances := range [][]types.Instance{nil, {{}}, {{InstanceId: new("i-a")}, {InstanceId: new("i-b")}}} {
 		aws.create.answer.Instances = instances
 		unanswered(t, aws, rec)
@@ -117,12 +127,20 @@ func TestObserveInstance(t *testing.T) {
 		{Name: "key pair", Want: "lab", Have: "", Flag: "--key"},
 	}
 	different.Out = map[string]string{OutPrivateIP: "10.0.0.77"}
+	public := func(set *Instance) { set.PublicIP = true }
+	addressed := func(i *types.Instance) { i.PublicIpAddress = new("203.0.113.7") }
+	reachable, lacking := asWanted, asWanted
+	reachable.Out = map[string]string{OutPrivateIP: "10.0.0.10", OutPublicIP: "203.0.113.7", OutPublicCIDR: "203.0.113.7/32"}
+	lacking.Lacks = "its public address"
 	for _, test := range []struct {
 		name  string
 		set   func(*Instance)
 		shown []types.Instance
 		want  []Observation
 	}{
+		{name: "with a public address", set: public, shown: []types.Instance{show("i-a", addressed)}, want: []Observation{reachable}},
+		{name: "its public address is still to come", set: public, shown: []types.Instance{show("i-a", func(*types.Instance) {})}, want: []Observation{lacking}},
+		{name: "somebody gave it an address", shown: []types.Instance{show("i-a", addressed)}, want: []Observation{reachable}},
 		// The parameter is what is asked for; EC2 shows the AMI behind it, whatever that is today.
 		{name: "as wanted", shown: []types.Instance{show("i-a", func(*types.Instance) {})}, want: []Observation{asWanted}},
 		{

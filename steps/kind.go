@@ -58,6 +58,7 @@ type Fixed interface{ Fixed() }
 // Env is where a kind's calls go and whose they are.
 type Env struct {
 	EC2    EC2
+	ELB    ELB
 	Scope  state.Scope
 	Stack  Stack
 	Target cloud.Target
@@ -81,8 +82,11 @@ type StrangerError struct {
 
 var _ error = (*StrangerError)(nil)
 
-func (e *StrangerError) Error() string {
-	return fmt.Sprintf("%s %s, which does not belong to this stack, hangs on %s: %v", e.Kind, e.ID, e.On, e.Err)
+func (e *StrangerError) Error() string { return fmt.Sprintf("%s: %v", e.Hangs(), e.Err) }
+
+// Hangs says what hangs on what, without AWS's answer.
+func (e *StrangerError) Hangs() string {
+	return fmt.Sprintf("%s %s, which vpclink did not make, hangs on %s", e.Kind, e.ID, e.On)
 }
 
 // Unwrap returns AWS's answer.
@@ -116,6 +120,15 @@ func Unseen(err error) bool { return cloud.MeaningOf(err) == cloud.NotFound }
 // TokenUsed reports whether AWS took the call's token for an earlier thing that is terminated, so that only a new token
 // makes a new one (aws-facts §0.1).
 func TokenUsed(err error) bool { return cloud.HasCode(err, "IdempotentInstanceTerminated") }
+
+// Said returns AWS's words in an error as "CODE: message (Action)"; "" when AWS did not answer with a code.
+func Said(err error) string {
+	fault, ok := cloud.FaultOf(err)
+	if !ok || fault.Code == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s: %s (%s)", fault.Code, fault.Message, fault.Action)
+}
 
 // WithRemaining notes in ctx how long the way from here to the end is, so that calls of the longest way go first when
 // request tokens are scarce.

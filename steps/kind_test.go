@@ -19,7 +19,7 @@ func TestErrorsFromTheTop(t *testing.T) {
 	}{
 		{
 			&StrangerError{Kind: "subnet", ID: "subnet-x", On: "vpc-a", Err: no},
-			"subnet subnet-x, which does not belong to this stack, hangs on vpc-a: " + says,
+			"subnet subnet-x, which vpclink did not make, hangs on vpc-a: " + says,
 		},
 		{&NotYetError{Err: no}, says},
 		{&NotYetError{Waiting: "subnet subnet-a still hangs on vpc-a", Err: no}, "subnet subnet-a still hangs on vpc-a: " + says},

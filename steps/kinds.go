@@ -15,6 +15,24 @@ const (
 	KindTGWAssociation        = "tgw-association"
 	KindTGWPropagation        = "tgw-propagation"
 	KindRoute                 = "route"
+
+	KindInternetGateway           = "internet-gateway"
+	KindInternetGatewayAttachment = "internet-gateway-attachment"
+
+	KindTargetGroup     = "target-group"
+	KindTarget          = "target"
+	KindTargetHealth    = "target-health"
+	KindNLB             = "nlb"
+	KindNLBCrossZone    = "nlb-cross-zone"
+	KindListener        = "listener"
+	KindEndpointService = "endpoint-service"
+	KindVPCEndpoint     = "vpc-endpoint"
+	KindEndpointAccept  = "endpoint-accept"
+
+	KindVPCPeering       = "vpc-peering"
+	KindVPCPeeringAccept = "vpc-peering-accept"
+	KindVPCPeeringDNS    = "vpc-peering-dns"
+	KindVPCDNSHostnames  = "vpc-dns-hostnames"
 )
 
 // Kinds returns every kind by its word.
@@ -33,5 +51,23 @@ func Kinds() map[string]Kind {
 		KindTGWAssociation:        adapted[TGWAssociation]{tgwAssociation{}},
 		KindTGWPropagation:        adapted[TGWPropagation]{tgwPropagation{}},
 		KindRoute:                 adapted[Route]{route{}},
+
+		KindInternetGateway:           adapted[InternetGateway]{internetGateway{}},
+		KindInternetGatewayAttachment: adapted[InternetGatewayAttachment]{internetGatewayAttachment{}},
+
+		KindTargetGroup:     adapted[TargetGroup]{targetGroup{}},
+		KindTarget:          adapted[Target]{target{}},
+		KindTargetHealth:    adapted[TargetHealth]{targetHealth{}},
+		KindNLB:             fixed[NLB]{adapted[NLB]{nlb{}}},
+		KindNLBCrossZone:    adapted[NLBCrossZone]{nlbCrossZone{}},
+		KindListener:        adapted[Listener]{listener{}},
+		KindEndpointService: adapted[EndpointService]{endpointService{}},
+		KindVPCEndpoint:     fixed[VPCEndpoint]{adapted[VPCEndpoint]{vpcEndpoint{}}},
+		KindEndpointAccept:  adapted[EndpointAccept]{endpointAccept{}},
+
+		KindVPCPeering:       adapted[VPCPeering]{vpcPeering{}},
+		KindVPCPeeringAccept: adapted[VPCPeeringAccept]{vpcPeeringAccept{}},
+		KindVPCPeeringDNS:    adapted[VPCPeeringDNS]{vpcPeeringDNS{}},
+		KindVPCDNSHostnames:  adapted[VPCDNSHostnames]{vpcDNSHostnames{}},
 	}
 }

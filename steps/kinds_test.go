@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
 	"vpclink/state"
 	"vpclink/waiters"
@@ -14,10 +15,13 @@ import (
 // The words of kinds are in keys and tags, those of Out in journals, and scripts read both: they are for life.
 func TestWords(t *testing.T) {
 	same(t, "the kinds' words", []string{
-		"instance", "route", "route-table", "route-table-association", "security-group", "security-group-rule", "subnet",
-		"tgw-association", "tgw-attachment", "tgw-propagation", "tgw-route-table", "transit-gateway", "vpc",
+		"endpoint-accept", "endpoint-service", "instance", "internet-gateway", "internet-gateway-attachment", "listener", "nlb",
+		"nlb-cross-zone", "route", "route-table", "route-table-association", "security-group", "security-group-rule", "subnet",
+		"target", "target-group", "target-health", "tgw-association", "tgw-attachment", "tgw-propagation", "tgw-route-table",
+		"transit-gateway", "vpc", "vpc-dns-hostnames", "vpc-endpoint", "vpc-peering", "vpc-peering-accept", "vpc-peering-dns",
 	}, slices.Sorted(maps.Keys(Kinds())))
-	same(t, "the names in Out", []string{"cidr", "az_id", "private_ip"}, []string{OutCIDR, OutAZID, OutPrivateIP})
+	same(t, "the names in Out", []string{"cidr", "az_id", "private_ip", "public_ip", "public_cidr"},
+		[]string{OutCIDR, OutAZID, OutPrivateIP, OutPublicIP, OutPublicCIDR})
 	same(t, "the names of the tags", []string{
 		"vpclink:stack", "vpclink:lineage", "vpclink:pattern", "vpclink:key", "vpclink:token", "Name",
 	}, []string{TagStack, TagLineage, TagPattern, TagKey, TagToken, TagName})
@@ -32,8 +36,21 @@ func TestFixedKinds(t *testing.T) {
 			fixed = append(fixed, word)
 		}
 	}
-	same(t, "the kinds that are never replaced", []string{"instance", "subnet", "tgw-attachment", "transit-gateway", "vpc"},
-		slices.Sorted(slices.Values(fixed)))
+	same(t, "the kinds that are never replaced",
+		[]string{"instance", "nlb", "subnet", "tgw-attachment", "transit-gateway", "vpc", "vpc-endpoint"}, slices.Sorted(slices.Values(fixed)))
+}
+
+// Of these nothing is taken back on the way down: they go with what they are of.
+func TestKindsWithoutAnInverse(t *testing.T) {
+	var acts []string
+	for word, kind := range Kinds() {
+		if kind.Life().NoUndo {
+			acts = append(acts, word)
+		}
+	}
+	same(t, "the kinds that have no inverse", []string{
+		"endpoint-accept", "nlb-cross-zone", "target-health", "vpc-dns-hostnames", "vpc-peering-accept", "vpc-peering-dns",
+	}, slices.Sorted(slices.Values(acts)))
 }
 
 func TestEveryKindHasALife(t *testing.T) {
@@ -74,7 +91,38 @@ func TestEveryStateOfAWSMeansSomething(t *testing.T) {
 		},
 		KindTGWAssociation: {"associating": making, "associated": ready, "disassociating": leaving, "disassociated": gone},
 		KindTGWPropagation: {"enabling": making, "enabled": ready, "disabling": leaving, "disabled": gone},
+		KindInternetGatewayAttachment: {
+			"attaching": making, "attached": ready, "available": ready, "detaching": leaving, "detached": gone,
+		},
+		KindVPCPeering: {
+			"initiating-request": making, "pending-acceptance": ready, "provisioning": ready, "active": ready, "deleting": leaving,
+			"deleted": gone, "failed": dead, "rejected": dead, "expired": dead,
+		},
+		KindVPCPeeringAccept: {
+			"initiating-request": making, "pending-acceptance": making, "provisioning": making, "active": ready, "deleting": leaving,
+			"deleted": gone, "failed": dead, "rejected": dead, "expired": dead,
+		},
+		KindTarget: {
+			"unused": ready, "initial": ready, "healthy": ready, "unhealthy": ready, "unavailable": ready,
+			"draining": gone, "unhealthy.draining": gone,
+		},
+		KindTargetHealth: {
+			"unused": making, "initial": making, "unhealthy": making, "unavailable": making, "healthy": ready,
+			"draining": gone, "unhealthy.draining": gone,
+		},
+		KindNLB:             {"provisioning": making, "active": ready, "active_impaired": ready, "failed": failed, draining: leaving},
+		KindEndpointService: {"Pending": making, "Available": ready, "Deleting": leaving, "Deleted": gone, "Failed": failed},
+		KindVPCEndpoint: {
+			"Pending": making, "Partial": making, "PendingAcceptance": ready, "Available": ready, "Deleting": leaving, draining: leaving,
+			"Deleted": gone, "Rejected": failed, "Failed": failed, "Expired": failed,
+		},
+		KindEndpointAccept: {
+			"Pending": making, "Partial": making, "Available": ready, "Deleting": leaving, "Deleted": gone,
+			"Rejected": dead, "Failed": dead, "Expired": dead,
+		},
 	}
+	endpoint, peering := states(types.State("").Values()), states(types.VpcPeeringConnectionStateReasonCode("").Values())
+	health := states(elbtypes.TargetHealthStateEnum("").Values())
 	words := map[string][]string{
 		KindVPC:                   states(types.VpcState("").Values()),
 		KindSubnet:                states(types.SubnetState("").Values()),
@@ -86,8 +134,21 @@ func TestEveryStateOfAWSMeansSomething(t *testing.T) {
 		KindTGWAttachment:         states(types.TransitGatewayAttachmentState("").Values()),
 		KindTGWAssociation:        states(types.TransitGatewayAssociationState("").Values()),
 		KindTGWPropagation:        states(types.TransitGatewayPropagationState("").Values()),
+		KindVPCPeering:            peering,
+		KindVPCPeeringAccept:      peering,
+		KindTarget:                health,
+		KindTargetHealth:          health,
+		KindEndpointService:       states(types.ServiceState("").Values()),
+		// A live attachment is "available", which the SDK does not have (aws-facts §1.2).
+		KindInternetGatewayAttachment: append(states(types.AttachmentStatus("").Values()), "available"),
+		// With our own word for what is gone but for its interfaces.
+		KindNLB:         append(states(elbtypes.LoadBalancerStateEnum("").Values()), draining),
+		KindVPCEndpoint: append(slices.Clone(endpoint), draining),
+		// A look leaves out what waits to be accepted, and the call answers with no state.
+		KindEndpointAccept: slices.DeleteFunc(slices.Clone(endpoint), func(s string) bool { return s == "PendingAcceptance" }),
 		// AWS keeps no state of these: what is seen is ready.
-		KindRouteTable: nil, KindSecurityGroup: nil, KindSecurityGroupRule: nil,
+		KindRouteTable: nil, KindSecurityGroup: nil, KindSecurityGroupRule: nil, KindInternetGateway: nil, KindVPCPeeringDNS: nil,
+		KindVPCDNSHostnames: nil, KindTargetGroup: nil, KindNLBCrossZone: nil, KindListener: nil,
 	}
 	for word, kind := range Kinds() {
 		known, listed := words[word]
@@ -130,6 +191,9 @@ func TestSettingsRoundTrip(t *testing.T) {
 	roundTrip(t, KindInstance,
 		Instance{Subnet: v("subnet-a"), Group: v("sg-a"), PrivateIP: "10.0.0.10", Image: "ami-1", Type: "t3.micro", KeyName: "k", UserData: "u"},
 		`{"subnet":"subnet-a","group":"sg-a","private_ip":"10.0.0.10","image":"ami-1","type":"t3.micro","key_name":"k","user_data":"u"}`)
+	roundTrip(t, KindInstance,
+		Instance{Subnet: v("subnet-a"), Group: v("sg-a"), PrivateIP: "10.0.0.10", PublicIP: true, Image: "ami-1", Type: "t3.micro"},
+		`{"subnet":"subnet-a","group":"sg-a","private_ip":"10.0.0.10","public_ip":true,"image":"ami-1","type":"t3.micro"}`)
 	roundTrip(t, KindTransitGateway, TransitGateway{Description: "d", DefaultAssociation: true},
 		`{"description":"d","default_association":true,"default_propagation":false}`)
 	roundTrip(t, KindTGWRouteTable, TGWRouteTable{Gateway: v("tgw-1")}, `{"gateway":"tgw-1"}`)
@@ -137,6 +201,24 @@ func TestSettingsRoundTrip(t *testing.T) {
 	roundTrip(t, KindTGWAssociation, associated(), `{"route_table":"tgw-rtb-1","attachment":"tgw-attach-a"}`)
 	roundTrip(t, KindTGWPropagation, propagated(), `{"route_table":"tgw-rtb-1","attachment":"tgw-attach-a"}`)
 	roundTrip(t, KindRoute, toB("tgw-1"), `{"route_table":"rtb-a","destination":"10.1.0.0/16","target":"tgw-1"}`)
+	roundTrip(t, KindInternetGateway, forA(), `{"vpc":"vpc-a"}`)
+	roundTrip(t, KindInternetGatewayAttachment, toInternet(), `{"gateway":"igw-a","vpc":"vpc-a"}`)
+	roundTrip(t, KindVPCPeering, aWithB(), `{"requester":"vpc-a","accepter":"vpc-b"}`)
+	roundTrip(t, KindVPCPeeringAccept, ofPeering(), `{"peering":"pcx-1"}`)
+	roundTrip(t, KindVPCPeeringDNS, overPeering(), `{"peering":"pcx-1"}`)
+	roundTrip(t, KindVPCDNSHostnames, inVPCa(), `{"vpc":"vpc-a"}`)
+	roundTrip(t, KindTargetGroup, TargetGroup{VPC: v("vpc-a"), Port: 3389}, `{"vpc":"vpc-a","port":3389}`)
+	roundTrip(t, KindTarget, Target{TargetGroup: v("arn:tg"), Instance: v("i-a"), Port: 3389}, `{"target_group":"arn:tg","instance":"i-a","port":3389}`)
+	roundTrip(t, KindTargetHealth, TargetHealth{TargetGroup: v("arn:tg"), Instance: v("i-a"), Port: 3389}, `{"target_group":"arn:tg","instance":"i-a","port":3389}`)
+	roundTrip(t, KindNLB, NLB{Subnets: []state.Value{v("subnet-a")}, Group: v("sg-a")}, `{"subnets":["subnet-a"],"group":"sg-a"}`)
+	roundTrip(t, KindNLBCrossZone, NLBCrossZone{NLB: v("arn:nlb")}, `{"nlb":"arn:nlb"}`)
+	roundTrip(t, KindListener, Listener{NLB: v("arn:nlb"), TargetGroup: v("arn:tg"), Port: 3389}, `{"nlb":"arn:nlb","target_group":"arn:tg","port":3389}`)
+	roundTrip(t, KindEndpointService, EndpointService{NLB: v("arn:nlb")}, `{"nlb":"arn:nlb"}`)
+	roundTrip(t, KindVPCEndpoint,
+		VPCEndpoint{VPC: v("vpc-a"), ServiceName: v("com.amazonaws.vpce.x"), Subnets: []state.Value{v("subnet-a")}, Group: v("sg-a")},
+		`{"vpc":"vpc-a","service_name":"com.amazonaws.vpce.x","subnets":["subnet-a"],"group":"sg-a"}`)
+	roundTrip(t, KindEndpointAccept, EndpointAccept{Service: v("vpce-svc-1"), Endpoint: v("vpce-1"), VPC: v("vpc-a")},
+		`{"service":"vpce-svc-1","endpoint":"vpce-1","vpc":"vpc-a"}`)
 	ref := state.Value{Ref: state.Ref{Key: "1.4.1/transit-gateway/tgw"}}
 	roundTrip(t, KindTGWRouteTable, TGWRouteTable{Gateway: ref}, `{"gateway":{"ref":"1.4.1/transit-gateway/tgw"}}`)
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -55,15 +56,68 @@ func TestLife(t *testing.T) {
 				{OutPrivateIP: "10.0.0.10"}, {OutCIDR: "10.0.0.0/24", OutAZID: "apne1-az1"},
 			}, []map[string]string{l.made[instance].Out, l.made[subnet].Out})
 			l.refusesWhileInUse(vpc, subnet, table, group, gatewayKey, tgwTableKey)
-			for _, rec := range slices.Backward(l.recs) {
-				l.die(rec)
+			l.end()
+		})
+	}
+}
+
+// VPC a is connected to the internet, its instance has a public address.
+func TestLifeOnTheInternet(t *testing.T) {
+	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
+			id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
+			const (
+				vpc, subnet, table, group = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/route-table/a"), state.Key("0/security-group/a")
+				route, instance, rule     = state.Key("1.1.2/route/a"), state.Key("1.1.3/instance/a"), state.Key("1.1.3/security-group-rule/b:a")
+				fromGroup                 = state.Key("1.1.3/security-group-rule/a")
+			)
+			l.live(vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+			l.live(subnet, Subnet{VPC: id(vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
+			l.live(table, RouteTable{VPC: id(vpc)}, "", sameOne)
+			l.live(group, SecurityGroup{VPC: id(vpc), Description: "vpclink lab a"}, "", refuses)
+			l.live(internetA, InternetGateway{VPC: id(vpc)}, "", twin)
+			l.live(internetAttachmentA, InternetGatewayAttachment{Gateway: id(internetA), VPC: id(vpc)}, "", refuses)
+			l.live(route, Route{RouteTable: id(table), Destination: state.Literal("0.0.0.0/0"), Target: id(internetA)}, "", sameOne)
+			l.live(instance, Instance{
+				Subnet: id(subnet), Group: id(group), PrivateIP: "10.0.0.10", PublicIP: true, Image: windows, Type: "t3.medium",
+			}, "pending", sameOne)
+			address := l.made[instance].Out[OutPublicCIDR]
+			l.live(rule, SecurityGroupRule{Group: id(group), Port: 3389, Source: state.Literal(address), Description: "from b"}, "", refuses)
+			l.live(fromGroup, SecurityGroupRule{Group: id(group), Port: 3389, Source: id(group)}, "", refuses)
+
+			if block, err := netip.ParsePrefix(address); err != nil || block.Bits() != 32 || block.Addr().String() != l.made[instance].Out[OutPublicIP] {
+				t.Errorf("want the instance's public address told, and as a block, got %v", l.made[instance].Out)
 			}
-			if left := l.world.Objects(); len(left) > 0 {
-				t.Errorf("want an empty account, got %+v", left)
+			// The gateway waits for its attachment, that for the instance's address.
+			l.refusesWhileInUse(vpc, subnet, group, internetA, internetAttachmentA)
+			l.end()
+		})
+	}
+}
+
+// VPCs a and b are peered, and resolve each other's names.
+func TestLifeOfAPeering(t *testing.T) {
+	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
+			id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
+			const a, b, table, route = state.Key("0/vpc/a"), state.Key("0/vpc/b"), state.Key("0/route-table/a"), state.Key("1.2.2/route/a:b")
+			l.live(a, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+			l.live(b, VPC{CIDR: "10.1.0.0/16"}, "pending", twin)
+			l.live(table, RouteTable{VPC: id(a)}, "", sameOne)
+			l.live(hostnamesA, VPCDNSHostnames{VPC: id(a)}, "", sameOne)
+			l.live(peeringAB, VPCPeering{Requester: id(a), Accepter: id(b)}, "initiating-request", refuses)
+			l.live(acceptAB, VPCPeeringAccept{Peering: id(peeringAB)}, "provisioning", refuses)
+			l.live(peeringDNSAB, VPCPeeringDNS{Peering: id(peeringAB)}, "", sameOne)
+			l.live(route, Route{RouteTable: id(table), Destination: state.Literal("10.1.0.0/16"), Target: id(peeringAB)}, "", sameOne)
+
+			otherWay := record(t, "1.2.1/vpc-peering/b:a", "", VPCPeering{Requester: id(b), Accepter: id(a)})
+			if o := l.look(otherWay); len(o) != 1 || o[0].ID != l.made[peeringAB].ID || o[0].Ours {
+				t.Errorf("want the peering found from b too, for a record it was not made for, got %+v", o)
 			}
-			if found, err := Discover(t.Context(), l.env); err != nil || slices.ContainsFunc(found, l.there) {
-				t.Errorf("want nothing but tombstones discovered, got %+v and %v", found, err)
-			}
+			l.refusesWhileInUse(a, b)
+			l.end()
 		})
 	}
 }
@@ -112,7 +166,7 @@ func (l *lifetime) live(key state.Key, set any, making string, once again) {
 		if len(found) > 0 && !slices.Contains(words, found[0].State) {
 			words = append(words, found[0].State)
 		}
-		if len(found) > 0 && kind.Life().Stage(found[0].State) == waiters.StageReady {
+		if len(found) > 0 && kind.Life().Stage(found[0].State) == waiters.StageReady && found[0].Lacks == "" {
 			o = found[0]
 			break
 		}
@@ -174,6 +228,24 @@ func (l *lifetime) refusesWhileInUse(keys ...state.Key) {
 		if !ok || later.Waiting == "" {
 			l.Errorf("want the delete of %s to wait for what is made on it, got %v", rec.Key, err)
 		}
+	}
+}
+
+// end takes everything away, the last first, and sees that nothing is left.
+func (l *lifetime) end() {
+	l.Helper()
+	var kinds []string
+	for _, rec := range slices.Backward(l.recs) {
+		kinds = append(kinds, rec.Key.Kind())
+		if !Kinds()[rec.Key.Kind()].Life().NoUndo { // it goes with what it is of
+			l.die(rec)
+		}
+	}
+	if left := l.world.Objects(); len(left) > 0 {
+		l.Errorf("want an empty account, got %+v", left)
+	}
+	if found, err := Discover(l.Context(), l.env, kinds); err != nil || slices.ContainsFunc(found, l.there) {
+		l.Errorf("want nothing but tombstones discovered, got %+v and %v", found, err)
 	}
 }
 

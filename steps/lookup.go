@@ -44,6 +44,13 @@ func lookup[S, T any](ctx context.Context, env Env, wants []want[S], idFilter st
 	return fetchBy(ctx, seen, idFilter, known, fetch)
 }
 
+// without returns the wants of which nothing was found.
+func without[S any](wants []want[S], found []Observation) []want[S] {
+	return slices.DeleteFunc(slices.Clone(wants), func(w want[S]) bool {
+		return slices.ContainsFunc(found, func(o Observation) bool { return o.Key == w.Key })
+	})
+}
+
 // fetchBy adds to seen what fetch shows for these values of one filter, as many values a call as AWS takes.
 func fetchBy[T any](ctx context.Context, seen []T, name string, values []string, fetch fetch[T]) ([]T, error) {
 	for chunk := range slices.Chunk(values, filterValues) {

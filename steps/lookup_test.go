@@ -89,6 +89,38 @@ func TestQuestions(t *testing.T) {
 			asked: func(a *account) []string { return a.propagations["tgw-rtb-001"].asked },
 			byKey: []string{"everything"}, byID: []string{"everything"}, byMany: []string{"everything"},
 		},
+		{ // what is not found by its tags or ID may be a stranger's, attached to the VPC
+			kind: KindInternetGateway, set: func(i int) any { return InternetGateway{VPC: n("vpc", i)} },
+			asked:  func(a *account) []string { return a.internet.asked },
+			byKey:  []string{byLineage, "attachment.vpc-id=vpc-000,vpc-001"},
+			byID:   []string{"internet-gateway-id=id-000,id-001", "attachment.vpc-id=vpc-000,vpc-001"},
+			byMany: append(chunks("internet-gateway-id"), chunks("attachment.vpc-id")...),
+		},
+		{
+			kind: KindInternetGatewayAttachment, set: func(i int) any { return InternetGatewayAttachment{Gateway: n("igw", i), VPC: n("vpc", i)} },
+			asked: func(a *account) []string { return a.internet.asked },
+			byKey: []string{"internet-gateway-id=igw-000,igw-001"}, byID: []string{"internet-gateway-id=igw-000,igw-001"},
+			byMany: chunks("internet-gateway-id"),
+		},
+		{ // what is not found may have been requested the other way round
+			kind: KindVPCPeering, set: func(i int) any { return VPCPeering{Requester: n("vpc", i), Accepter: n("vpc", i+1)} },
+			asked:  func(a *account) []string { return a.peerings.asked },
+			byKey:  []string{"requester-vpc-info.vpc-id=vpc-000,vpc-001", "accepter-vpc-info.vpc-id=vpc-000,vpc-001"},
+			byID:   []string{"requester-vpc-info.vpc-id=vpc-000,vpc-001", "accepter-vpc-info.vpc-id=vpc-000,vpc-001"},
+			byMany: append(chunks("requester-vpc-info.vpc-id"), chunks("accepter-vpc-info.vpc-id")...),
+		},
+		{
+			kind: KindVPCPeeringAccept, set: func(i int) any { return VPCPeeringAccept{Peering: n("pcx", i)} },
+			asked: func(a *account) []string { return a.peerings.asked },
+			byKey: []string{"vpc-peering-connection-id=pcx-000,pcx-001"}, byID: []string{"vpc-peering-connection-id=pcx-000,pcx-001"},
+			byMany: chunks("vpc-peering-connection-id"),
+		},
+		{
+			kind: KindVPCPeeringDNS, set: func(i int) any { return VPCPeeringDNS{Peering: n("pcx", i)} },
+			asked: func(a *account) []string { return a.peerings.asked },
+			byKey: []string{"vpc-peering-connection-id=pcx-000,pcx-001"}, byID: []string{"vpc-peering-connection-id=pcx-000,pcx-001"},
+			byMany: chunks("vpc-peering-connection-id"),
+		},
 	} {
 		t.Run(test.kind, func(t *testing.T) {
 			ask := func(count int, known bool) []string {

@@ -43,7 +43,12 @@ func (route) life() waiters.Life {
 // routeTargets set the field of a request that belongs to a target, by the prefix of its ID.
 var routeTargets = map[string]func(*ec2.CreateRouteInput, *string){
 	"tgw": func(in *ec2.CreateRouteInput, id *string) { in.TransitGatewayId = id },
+	"igw": func(in *ec2.CreateRouteInput, id *string) { in.GatewayId = id },
+	"pcx": func(in *ec2.CreateRouteInput, id *string) { in.VpcPeeringConnectionId = id },
 }
+
+// unseenTarget are the codes of a target that AWS does not see yet; it has one of its own for an internet gateway.
+var unseenTarget = slices.Concat(unseenGateway, unseenPeering, unseenInternetGateway, []string{"InvalidGatewayID.NotFound"})
 
 // tableRoute is a route together with the table it was read from.
 type tableRoute struct {
@@ -104,7 +109,7 @@ func (route) create(ctx context.Context, env Env, w want[Route]) (Observation, e
 	}
 	to(in, aws.String(w.set.Target.String()))
 	if _, err := api.CreateRoute(ctx, in); err != nil {
-		return Observation{}, codes{create: slices.Concat(unseenGateway, unseenRouteTable)}.taken(err)
+		return Observation{}, codes{create: slices.Concat(unseenTarget, unseenRouteTable)}.taken(err)
 	}
 	return Observation{ID: routeID(w.set.RouteTable.String(), w.set.Destination.String())}, nil
 }

@@ -42,6 +42,18 @@ func TestAddRoute(t *testing.T) {
 	}, aws.create.sent)
 }
 
+// Each target has a field of its own in the call.
+func TestRouteTargets(t *testing.T) {
+	for target, want := range map[string]ec2.CreateRouteInput{
+		"tgw-1": {TransitGatewayId: new("tgw-1")}, "igw-1": {GatewayId: new("igw-1")}, "pcx-1": {VpcPeeringConnectionId: new("pcx-1")},
+	} {
+		aws := &routeCalls{}
+		made(t, aws, record(t, routeAB, "", toB(target)))
+		want.RouteTableId, want.DestinationCidrBlock = new("rtb-a"), new("10.1.0.0/16")
+		same(t, "a route to "+target, []*ec2.CreateRouteInput{&want}, aws.create.sent)
+	}
+}
+
 func TestRouteToNothingKnownIsNotSent(t *testing.T) {
 	for _, target := range []string{"", "i-1", "tgwrtb-1"} {
 		aws := &routeCalls{}
@@ -57,7 +69,10 @@ func TestRouteRefused(t *testing.T) {
 	refusals(t, "CreateRoute", map[string]error{
 		"InvalidTransitGatewayID.NotFound": waiters.ErrNotYet,                                                    // the attachment is not ready
 		"InvalidRouteTableID.NotFound":     waiters.ErrNotYet, "InvalidRouteTableId.NotFound": waiters.ErrNotYet, // the table is new
-		"RouteAlreadyExists": ErrExists, "RouteLimitExceeded": asItIs, "InvalidRoute.Malformed": asItIs,
+		"InvalidGatewayID.NotFound": waiters.ErrNotYet, "InvalidInternetGatewayID.NotFound": waiters.ErrNotYet, // the internet gateway is
+		"InvalidVpcPeeringConnectionID.NotFound": waiters.ErrNotYet, // the peering is
+		"InvalidParameterValue":                  asItIs,            // the internet gateway is of another VPC
+		"RouteAlreadyExists":                     ErrExists, "RouteLimitExceeded": asItIs, "InvalidRoute.Malformed": asItIs,
 	}, func(answer error) error {
 		aws := &routeCalls{}
 		aws.create.err = answer
@@ -117,6 +132,16 @@ func TestObserveRoute(t *testing.T) {
 			want:  []Observation{{Key: routeAB, ID: id, State: "active", Diff: instead("eni-1")}},
 		},
 		{
+			name: "to an internet gateway", table: "rtb-a",
+			shown: types.Route{DestinationCidrBlock: new("10.1.0.0/16"), GatewayId: new("igw-1"), State: "active"},
+			want:  []Observation{{Key: routeAB, ID: id, State: "active", Diff: instead("igw-1")}},
+		},
+		{
+			name: "over a peering", table: "rtb-a",
+			shown: types.Route{DestinationCidrBlock: new("10.1.0.0/16"), VpcPeeringConnectionId: new("pcx-1"), State: "active"},
+			want:  []Observation{{Key: routeAB, ID: id, State: "active", Diff: instead("pcx-1")}},
+		},
+		{
 			name: "the VPC's own", table: "rtb-a",
 			shown: types.Route{DestinationCidrBlock: new("10.1.0.0/16"), GatewayId: new("local"), State: "active"},
 			want:  []Observation{{Key: routeAB, ID: id, State: "active", Diff: instead("local")}},
@@ -137,5 +162,16 @@ func TestObserveRoute(t *testing.T) {
 			}
 			same(t, "the route from a to b", test.want, seen(t, KindRoute, aws, record(t, routeAB, test.id, toB("tgw-1"))))
 		})
+	}
+}
+
+// What was asked for is what is there, whatever sort of target it is.
+func TestRoutesAsWanted(t *testing.T) {
+	for target, shown := range map[string]types.Route{"igw-1": {GatewayId: new("igw-1")}, "pcx-1": {VpcPeeringConnectionId: new("pcx-1")}} {
+		aws := &routeCalls{}
+		shown.DestinationCidrBlock, shown.State = new("10.1.0.0/16"), types.RouteStateActive
+		aws.tables.things = []types.RouteTable{{RouteTableId: new("rtb-a"), Routes: []types.Route{shown}}}
+		same(t, "the route to "+target, []Observation{{Key: routeAB, ID: "rtb-a|10.1.0.0/16", State: "active"}},
+			seen(t, KindRoute, aws, record(t, routeAB, "", toB(target))))
 	}
 }

@@ -18,7 +18,7 @@ import (
 type SecurityGroupRule struct {
 	Group       state.Value `json:"group"`
 	Port        int32       `json:"port"`
-	Source      state.Value `json:"source"` // an IPv4 block in canonical form
+	Source      state.Value `json:"source"` // an IPv4 block in canonical form, or the ID of a security group
 	Description string      `json:"description,omitempty"`
 }
 
@@ -45,10 +45,33 @@ func ruleKey(group string, egress bool, protocol string, from, to int32, source 
 	return fmt.Sprintf("%s|%t|%s|%d-%d|%s", group, egress, protocol, from, to, source)
 }
 
+// ruleSource is whom a rule lets in.
+func ruleSource(r types.SecurityGroupRule) string {
+	if r.ReferencedGroupInfo != nil {
+		return aws.ToString(r.ReferencedGroupInfo.GroupId)
+	}
+	return aws.ToString(r.CidrIpv4)
+}
+
+// permission is the rule as AWS takes it.
+func (set SecurityGroupRule) permission() types.IpPermission {
+	p := types.IpPermission{IpProtocol: aws.String("tcp"), FromPort: aws.Int32(set.Port), ToPort: aws.Int32(set.Port)}
+	var description *string
+	if set.Description != "" {
+		description = aws.String(set.Description)
+	}
+	if source := set.Source.String(); strings.HasPrefix(source, "sg-") {
+		p.UserIdGroupPairs = []types.UserIdGroupPair{{GroupId: aws.String(source), Description: description}}
+	} else {
+		p.IpRanges = []types.IpRange{{CidrIp: aws.String(source), Description: description}}
+	}
+	return p
+}
+
 func (k securityGroupRule) view() view[SecurityGroupRule, types.SecurityGroupRule] {
 	natural := func(r types.SecurityGroupRule) string {
 		return ruleKey(aws.ToString(r.GroupId), aws.ToBool(r.IsEgress), strings.ToLower(aws.ToString(r.IpProtocol)),
-			aws.ToInt32(r.FromPort), aws.ToInt32(r.ToPort), aws.ToString(r.CidrIpv4))
+			aws.ToInt32(r.FromPort), aws.ToInt32(r.ToPort), ruleSource(r))
 	}
 	wanted := func(set SecurityGroupRule) string {
 		return ruleKey(set.Group.String(), false, "tcp", set.Port, set.Port, set.Source.String())
@@ -80,16 +103,9 @@ func (securityGroupRule) fetch(env Env) fetch[types.SecurityGroupRule] {
 
 func (securityGroupRule) create(ctx context.Context, env Env, w want[SecurityGroupRule]) (Observation, error) {
 	var api securityGroupRuleAPI = env.EC2
-	source := types.IpRange{CidrIp: aws.String(w.set.Source.String())}
-	if w.set.Description != "" {
-		source.Description = aws.String(w.set.Description)
-	}
 	out, err := api.AuthorizeSecurityGroupIngress(ctx, &ec2.AuthorizeSecurityGroupIngressInput{
-		GroupId: aws.String(w.set.Group.String()),
-		IpPermissions: []types.IpPermission{{
-			IpProtocol: aws.String("tcp"), FromPort: aws.Int32(w.set.Port), ToPort: aws.Int32(w.set.Port),
-			IpRanges: []types.IpRange{source},
-		}},
+		GroupId:           aws.String(w.set.Group.String()),
+		IpPermissions:     []types.IpPermission{w.set.permission()},
 		TagSpecifications: env.tagged(w.Record, types.ResourceTypeSecurityGroupRule),
 	})
 	if err != nil {

@@ -61,6 +61,29 @@ func TestAddRule(t *testing.T) {
 	}
 }
 
+// fromGroupA admits whatever carries a's group.
+func fromGroupA(description string) SecurityGroupRule {
+	return SecurityGroupRule{Group: state.Literal("sg-b"), Port: 3389, Source: state.Literal("sg-a"), Description: description}
+}
+
+func TestAddRuleFromAGroup(t *testing.T) {
+	aws := &ruleCalls{}
+	aws.create.answer.SecurityGroupRules = []types.SecurityGroupRule{{SecurityGroupRuleId: new("sgr-a")}}
+	made(t, aws, record(t, ruleAB, "", fromGroupA("from a")))
+	made(t, aws, record(t, ruleAB, "", fromGroupA("")))
+	var sent [][]types.IpPermission
+	for _, in := range aws.create.sent {
+		sent = append(sent, in.IpPermissions)
+	}
+	from := func(description *string) []types.IpPermission {
+		return []types.IpPermission{{
+			IpProtocol: new("tcp"), FromPort: new(int32(3389)), ToPort: new(int32(3389)),
+			UserIdGroupPairs: []types.UserIdGroupPair{{GroupId: new("sg-a"), Description: description}},
+		}}
+	}
+	same(t, "one TCP port from the group, and from no block", [][]types.IpPermission{from(new("from a")), from(nil)}, sent)
+}
+
 func TestRuleRefused(t *testing.T) {
 	rec := record(t, ruleAB, "sgr-a", fromA())
 	refusals(t, "AuthorizeSecurityGroupIngress", map[string]error{
@@ -141,6 +164,37 @@ func TestObserveRule(t *testing.T) {
 			aws := &ruleCalls{}
 			aws.rules.things = []types.SecurityGroupRule{test.shown, {SecurityGroupRuleId: new("sgr-egress"), IsEgress: new(true)}}
 			same(t, "the rule from a to b", test.want, seen(t, KindSecurityGroupRule, aws, record(t, ruleAB, test.id, fromA())))
+		})
+	}
+}
+
+// A block and a group are not the same, and neither are two groups.
+func TestObserveRuleFromAGroup(t *testing.T) {
+	show := func(edit func(*types.SecurityGroupRule)) types.SecurityGroupRule {
+		r := types.SecurityGroupRule{
+			SecurityGroupRuleId: new("sgr-a"), GroupId: new("sg-b"), IpProtocol: new("tcp"), FromPort: new(int32(3389)), ToPort: new(int32(3389)),
+			ReferencedGroupInfo: &types.ReferencedSecurityGroup{GroupId: new("sg-a")},
+		}
+		edit(&r)
+		return r
+	}
+	for _, test := range []struct {
+		name  string
+		shown types.SecurityGroupRule
+		want  []Observation
+	}{
+		{
+			name: "ours", shown: show(func(r *types.SecurityGroupRule) { r.Tags = ours(ruleAB) }),
+			want: []Observation{{Key: ruleAB, ID: "sgr-a", Ours: true, Token: "token-1"}},
+		},
+		{name: "somebody else's", shown: show(func(*types.SecurityGroupRule) {}), want: []Observation{{Key: ruleAB, ID: "sgr-a"}}},
+		{name: "from another group", shown: show(func(r *types.SecurityGroupRule) { r.ReferencedGroupInfo.GroupId = new("sg-x") })},
+		{name: "from a block", shown: show(func(r *types.SecurityGroupRule) { r.ReferencedGroupInfo, r.CidrIpv4 = nil, new("10.0.0.0/16") })},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			aws := &ruleCalls{}
+			aws.rules.things = []types.SecurityGroupRule{test.shown}
+			same(t, "the rule from a's group", test.want, seen(t, KindSecurityGroupRule, aws, record(t, ruleAB, "", fromGroupA("from a"))))
 		})
 	}
 }

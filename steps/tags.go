@@ -25,6 +25,16 @@ const (
 // tagged returns the specification that tags a resource in the call which makes it, so that a lost answer leaves
 // nothing untagged behind. Type is AWS's word for the resource (aws-facts §1.1).
 func (e Env) tagged(rec state.Record, kinds ...types.ResourceType) []types.TagSpecification {
+	list := e.tags(rec)
+	var specs []types.TagSpecification
+	for _, kind := range kinds {
+		specs = append(specs, types.TagSpecification{ResourceType: kind, Tags: list})
+	}
+	return specs
+}
+
+// tags are the tags of what is made for a record, the user's own among them.
+func (e Env) tags(rec state.Record) []types.Tag {
 	tags := map[string]string{}
 	maps.Copy(tags, e.Stack.Tags)
 	maps.Copy(tags, map[string]string{
@@ -35,11 +45,7 @@ func (e Env) tagged(rec state.Record, kinds ...types.ResourceType) []types.TagSp
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		list = append(list, types.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
 	}
-	var specs []types.TagSpecification
-	for _, kind := range kinds {
-		specs = append(specs, types.TagSpecification{ResourceType: kind, Tags: list})
-	}
-	return specs
+	return list
 }
 
 // displayName is what the console shows: "tgw-a", "tgw-a:b", or "tgw" for a thing named like its stack.
@@ -54,11 +60,16 @@ func (e Env) displayName(key state.Key) string {
 // same name. At most 32 letters, digits and hyphens (the limit of ELBv2, aws-facts §1.1).
 func (e Env) uniqueName(key state.Key) string {
 	sum := sha256.Sum256([]byte(key))
+	return e.namePrefix() + hex.EncodeToString(sum[:])[:12]
+}
+
+// namePrefix is what the unique names of a stack begin with.
+func (e Env) namePrefix() string {
 	lineage := e.Stack.Lineage
 	if len(lineage) > 8 {
 		lineage = lineage[:8]
 	}
-	return "vl-" + lineage + "-" + hex.EncodeToString(sum[:])[:12]
+	return "vl-" + lineage + "-"
 }
 
 // tag returns the value of a tag, "" when it is not there.

@@ -21,14 +21,6 @@ type TGWAttachment struct {
 	Subnets []state.Value `json:"subnets"`
 }
 
-func (set TGWAttachment) subnetIDs() []string {
-	var ids []string
-	for _, s := range set.Subnets {
-		ids = append(ids, s.String())
-	}
-	return ids
-}
-
 type tgwAttachmentAPI interface {
 	ec2.DescribeTransitGatewayVpcAttachmentsAPIClient
 	CreateTransitGatewayVpcAttachment(
@@ -68,7 +60,7 @@ func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachm
 			if len(a.SubnetIds) == 0 {
 				return nil // some servers leave them out; an attachment has one at least
 			}
-			want, have := set.subnetIDs(), slices.Clone(a.SubnetIds)
+			want, have := values(set.Subnets), slices.Clone(a.SubnetIds)
 			slices.Sort(want) // AWS keeps no order
 			slices.Sort(have)
 			return differ("subnets", "--azs", strings.Join(want, ", "), strings.Join(have, ", "))
@@ -97,7 +89,7 @@ func (k tgwAttachment) create(ctx context.Context, env Env, w want[TGWAttachment
 	out, err := api.CreateTransitGatewayVpcAttachment(ctx, &ec2.CreateTransitGatewayVpcAttachmentInput{
 		TransitGatewayId:  aws.String(w.set.Gateway.String()),
 		VpcId:             aws.String(w.set.VPC.String()),
-		SubnetIds:         w.set.subnetIDs(),
+		SubnetIds:         values(w.set.Subnets),
 		TagSpecifications: env.tagged(w.Record, types.ResourceTypeTransitGatewayAttachment),
 	})
 	if err != nil {

@@ -52,15 +52,8 @@ func (k vpc) view() view[VPC, types.Vpc] {
 
 func (k vpc) observe(ctx context.Context, env Env, wants []want[VPC]) ([]Observation, error) {
 	v := k.view()
-	seen, err := lookup(ctx, env, wants, "vpc-id", v.id, k.fetch(env))
+	seen, err := lookup(ctx, env, wants, "vpc-id", v.id, describeVPCs(env.EC2))
 	return v.match(env, wants, seen), err
-}
-
-func (vpc) fetch(env Env) fetch[types.Vpc] {
-	return func(ctx context.Context, by []types.Filter) ([]types.Vpc, error) {
-		p := ec2.NewDescribeVpcsPaginator(env.EC2, &ec2.DescribeVpcsInput{Filters: by})
-		return pages(ctx, p, func(o *ec2.DescribeVpcsOutput) []types.Vpc { return o.Vpcs })
-	}
 }
 
 func (k vpc) create(ctx context.Context, env Env, w want[VPC]) (Observation, error) {
@@ -80,4 +73,11 @@ func (vpc) remove(ctx context.Context, env Env, w want[VPC]) error {
 	var api vpcAPI = env.EC2
 	_, err := api.DeleteVpc(ctx, &ec2.DeleteVpcInput{VpcId: aws.String(w.ID)})
 	return hangingOn(ctx, env, w.ID, inVPC, codes{}.removed(err))
+}
+
+func describeVPCs(api ec2.DescribeVpcsAPIClient) fetch[types.Vpc] {
+	return func(ctx context.Context, by []types.Filter) ([]types.Vpc, error) {
+		p := ec2.NewDescribeVpcsPaginator(api, &ec2.DescribeVpcsInput{Filters: by})
+		return pages(ctx, p, func(o *ec2.DescribeVpcsOutput) []types.Vpc { return o.Vpcs })
+	}
 }

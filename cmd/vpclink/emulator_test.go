@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -14,25 +13,33 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/google/go-cmp/cmp"
 
 	"vpclink/cloud"
 	"vpclink/localstack"
 )
 
-// The whole lab on a server that is not ours, with the command as a user types it, asserted through the SDK: the account
-// after it is the account before it, and in between it is what 1.4.1 to 1.4.6 describe, as far as that server keeps it.
-// What it does not keep is held on the simulator (provision's TestLifecycle). The servers are named by
+// Each pattern's whole lab on a server that is not ours, with the command as a user types it, asserted through the SDK:
+// the account after it is the account before it, and in between it is what the numbered steps describe, as far as that
+// server keeps it. What it does not keep is held on the simulator (provision's TestLifecycle). The servers are named by
 // VPCLINK_TEST_LOCALSTACK and VPCLINK_TEST_MOTO.
 func TestLabOnEmulators(t *testing.T) {
 	for name, variable := range map[string]string{localstack.LocalStack: "VPCLINK_TEST_LOCALSTACK", localstack.Moto: "VPCLINK_TEST_MOTO"} {
-		t.Run(name, func(t *testing.T) {
-			endpoint := os.Getenv(variable)
-			if endpoint == "" {
-				t.Skipf("%s names no server", variable)
-			}
-			newEmulator(t, endpoint).lab(name)
-		})
+		endpoint := os.Getenv(variable)
+		for _, lab := range emulatorLabs {
+			t.Run(name+"/"+lab.pattern, func(t *testing.T) {
+				if endpoint == "" {
+					t.Skipf("%s names no server", variable)
+				}
+				e := newEmulator(t, endpoint)
+				if why := lab.refused[name]; why != "" {
+					e.refuses(lab, why)
+					return
+				}
+				e.lab(name, lab)
+			})
+		}
 	}
 }
 
@@ -42,6 +49,8 @@ type emulator struct {
 	ctx      context.Context
 	endpoint string
 	api      *ec2.Client
+	elb      *elb.Client
+	balances bool // the server has ELBv2
 	dir      string
 	ids      map[string]string // by key, after up
 }
@@ -56,26 +65,27 @@ func newEmulator(t *testing.T, endpoint string) *emulator {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &emulator{t: t, ctx: t.Context(), endpoint: endpoint, api: account.EC2, dir: t.TempDir()}
+	return &emulator{t: t, ctx: t.Context(), endpoint: endpoint, api: account.EC2, elb: account.ELB, balances: target.Name == localstack.Moto, dir: t.TempDir()}
 }
 
 // lab is the whole lab on the server of that name.
-func (e *emulator) lab(name string) {
+func (e *emulator) lab(name string, lab emulatorLab) {
 	e.t.Helper()
 	before := e.everything()
 	var up struct {
 		Result struct{ Made, Adopted, Unchanged int }
 		State  string
 	}
-	e.run(&up, "up", "tgw", "--vpcs", "a,b,c")
-	if up.Result.Made != 41 || up.State != "up" {
-		e.t.Errorf("the first up makes 41 and the stack is up, got %+v", up)
+	made := lab.total - lab.skipped[name]
+	e.run(&up, lab.up()...)
+	if up.Result.Made != made || up.State != "up" {
+		e.t.Errorf("the first up makes %d and the stack is up, got %+v", made, up)
 	}
-	e.checkTutorial()
+	lab.check(e)
 	marks := e.everything()
-	e.run(&up, "up", "tgw", "--vpcs", "a,b,c")
-	if up.Result.Unchanged != 41 || up.Result.Made != 0 {
-		e.t.Errorf("the second up finds 41 unchanged, got %+v", up)
+	e.run(&up, lab.up()...)
+	if up.Result.Unchanged != made || up.Result.Made != 0 {
+		e.t.Errorf("the second up finds %d unchanged, got %+v", made, up)
 	}
 	e.same("the second up changes nothing", marks)
 
@@ -89,10 +99,21 @@ func (e *emulator) lab(name string) {
 		Left    []any
 	}
 	e.run(&down, "down", "--yes")
-	if down.Removed != 41 || len(down.Left) > 0 {
-		e.t.Errorf("down removes the 41, got %+v", down)
+	if down.Removed != made || len(down.Left) > 0 {
+		e.t.Errorf("down removes the %d, got %+v", made, down)
 	}
 	e.same("the account is as it was before", before)
+}
+
+// refuses: what the server cannot do is said before anything is made.
+func (e *emulator) refuses(lab emulatorLab, why string) {
+	e.t.Helper()
+	before := e.everything()
+	code, out, errs := e.command(lab.up()...)
+	if code != exitUsage || out != "" || !strings.Contains(errs, why) {
+		e.t.Errorf("up is refused with %q, got exit code %d, %q and %q", why, code, out, errs)
+	}
+	e.same("nothing is made", before)
 }
 
 func (e *emulator) same(what string, before map[string][]string) {
@@ -102,22 +123,30 @@ func (e *emulator) same(what string, before map[string][]string) {
 	}
 }
 
-// run runs a command and reads its JSON.
-func (e *emulator) run(into any, args ...string) {
+// command runs a command against the server.
+func (e *emulator) command(args ...string) (code int, out, errs string) {
 	e.t.Helper()
 	var stdout, stderr strings.Builder
 	a := newApp()
 	a.stdout, a.stderr, a.terminal = &stdout, &stderr, false
 	a.env = func(string) string { return "" }
 	args = append(args, "--state-dir", e.dir, "-o", "json", "--progress", "quiet", "--endpoint-url", e.endpoint)
-	if code := run(e.ctx, a, args); code != exitDone {
-		e.t.Fatalf("vpclink %s ends with %d: %s", strings.Join(args, " "), code, stderr.String())
+	code = run(e.ctx, a, args)
+	return code, stdout.String(), stderr.String()
+}
+
+// run runs a command and reads its JSON.
+func (e *emulator) run(into any, args ...string) {
+	e.t.Helper()
+	code, out, errs := e.command(args...)
+	if code != exitDone {
+		e.t.Fatalf("vpclink %s ends with %d: %s", strings.Join(args, " "), code, errs)
 	}
-	if err := json.Unmarshal([]byte(stdout.String()), into); err != nil {
-		e.t.Fatalf("reading what %s says: %v in %s", args[0], err, stdout.String())
+	if err := json.Unmarshal([]byte(out), into); err != nil {
+		e.t.Fatalf("reading what %s says: %v in %s", args[0], err, out)
 	}
 	var status struct{ Resources []struct{ Key, ID string } }
-	if json.Unmarshal([]byte(stdout.String()), &status) == nil && len(status.Resources) > 0 {
+	if json.Unmarshal([]byte(out), &status) == nil && len(status.Resources) > 0 {
 		e.ids = map[string]string{}
 		for _, r := range status.Resources {
 			e.ids[r.Key] = r.ID
@@ -161,77 +190,39 @@ func (e *emulator) everything() map[string][]string {
 	for _, i := range asked(e.api.DescribeNetworkInterfaces(e.ctx, &ec2.DescribeNetworkInterfacesInput{})).NetworkInterfaces {
 		add("network-interface", i.NetworkInterfaceId, true)
 	}
-	for _, g := range asked(e.api.DescribeTransitGateways(e.ctx, &ec2.DescribeTransitGatewaysInput{})).TransitGateways {
-		add("transit-gateway", g.TransitGatewayId, g.State != types.TransitGatewayStateDeleted)
-	}
-	for _, a := range asked(e.api.DescribeTransitGatewayVpcAttachments(e.ctx, &ec2.DescribeTransitGatewayVpcAttachmentsInput{})).TransitGatewayVpcAttachments {
-		add("tgw-attachment", a.TransitGatewayAttachmentId, a.State != types.TransitGatewayAttachmentStateDeleted)
-	}
+	e.links(add)
 	for kind := range all {
 		slices.Sort(all[kind])
 	}
 	return all
 }
 
-// checkTutorial holds 1.4.2 to 1.4.6 and the foundation against the server. 1.4.1's options are not looked at: both
-// servers make a default route table all the same.
-func (e *emulator) checkTutorial() {
-	e.t.Helper()
-	table := aws.String(e.ids["1.4.2/tgw-route-table/tgw"])
-	associations := asked(e.api.GetTransitGatewayRouteTableAssociations(e.ctx, &ec2.GetTransitGatewayRouteTableAssociationsInput{TransitGatewayRouteTableId: table})).Associations
-	propagations := asked(e.api.GetTransitGatewayRouteTablePropagations(e.ctx, &ec2.GetTransitGatewayRouteTablePropagationsInput{TransitGatewayRouteTableId: table})).TransitGatewayRouteTablePropagations
-	for _, vpc := range []string{"a", "b", "c"} {
-		attachment := e.ids["1.4.3/tgw-attachment/"+vpc]
-		if !slices.ContainsFunc(associations, func(a types.TransitGatewayRouteTableAssociation) bool {
-			return aws.ToString(a.TransitGatewayAttachmentId) == attachment
-		}) {
-			e.t.Errorf("1.4.4: %s is associated with the table", vpc)
+// links lists what links the VPCs.
+func (e *emulator) links(add func(kind string, id *string, alive bool)) {
+	for _, g := range asked(e.api.DescribeTransitGateways(e.ctx, &ec2.DescribeTransitGatewaysInput{})).TransitGateways {
+		add("transit-gateway", g.TransitGatewayId, g.State != types.TransitGatewayStateDeleted)
+	}
+	for _, a := range asked(e.api.DescribeTransitGatewayVpcAttachments(e.ctx, &ec2.DescribeTransitGatewayVpcAttachmentsInput{})).TransitGatewayVpcAttachments {
+		add("tgw-attachment", a.TransitGatewayAttachmentId, a.State != types.TransitGatewayAttachmentStateDeleted)
+	}
+	for _, g := range asked(e.api.DescribeInternetGateways(e.ctx, &ec2.DescribeInternetGatewaysInput{})).InternetGateways {
+		add("internet-gateway", aws.String(fmt.Sprint(aws.ToString(g.InternetGatewayId), " ", len(g.Attachments))), true)
+	}
+	for _, p := range asked(e.api.DescribeVpcPeeringConnections(e.ctx, &ec2.DescribeVpcPeeringConnectionsInput{})).VpcPeeringConnections {
+		add("vpc-peering", p.VpcPeeringConnectionId, p.Status.Code != types.VpcPeeringConnectionStateReasonCodeDeleted)
+	}
+	for _, v := range asked(e.api.DescribeVpcEndpoints(e.ctx, &ec2.DescribeVpcEndpointsInput{})).VpcEndpoints {
+		add("vpc-endpoint", v.VpcEndpointId, !strings.EqualFold(string(v.State), "deleted"))
+	}
+	for _, s := range asked(e.api.DescribeVpcEndpointServiceConfigurations(e.ctx, &ec2.DescribeVpcEndpointServiceConfigurationsInput{})).ServiceConfigurations {
+		add("endpoint-service", s.ServiceId, true)
+	}
+	if e.balances {
+		for _, b := range asked(e.elb.DescribeLoadBalancers(e.ctx, &elb.DescribeLoadBalancersInput{})).LoadBalancers {
+			add("nlb", b.LoadBalancerArn, true)
 		}
-		if !slices.ContainsFunc(propagations, func(p types.TransitGatewayRouteTablePropagation) bool {
-			return aws.ToString(p.TransitGatewayAttachmentId) == attachment
-		}) {
-			e.t.Errorf("1.4.5: %s propagates into the table", vpc)
+		for _, g := range asked(e.elb.DescribeTargetGroups(e.ctx, &elb.DescribeTargetGroupsInput{})).TargetGroups {
+			add("target-group", g.TargetGroupArn, true)
 		}
-		e.checkVPC(vpc)
-	}
-}
-
-func (e *emulator) checkVPC(vpc string) {
-	e.t.Helper()
-	blocks := map[string]string{"a": "10.0.0.0/16", "b": "10.1.0.0/16", "c": "10.2.0.0/16"}
-	routes := map[string]string{}
-	gateway := e.ids["1.4.1/transit-gateway/tgw"]
-	delete(blocks, vpc)
-	out := asked(e.api.DescribeRouteTables(e.ctx, &ec2.DescribeRouteTablesInput{RouteTableIds: []string{e.ids["0/route-table/"+vpc]}}))
-	for _, r := range out.RouteTables[0].Routes {
-		if r.TransitGatewayId != nil {
-			routes[aws.ToString(r.DestinationCidrBlock)] = aws.ToString(r.TransitGatewayId)
-		}
-	}
-	want := map[string]string{}
-	for _, block := range blocks {
-		want[block] = gateway
-	}
-	if diff := cmp.Diff(want, routes); diff != "" {
-		e.t.Errorf("1.4.6: %s's table leads to the others through the gateway (-want +got):\n%s", vpc, diff)
-	}
-	groups := asked(e.api.DescribeSecurityGroups(e.ctx, &ec2.DescribeSecurityGroupsInput{GroupIds: []string{e.ids["0/security-group/"+vpc]}}))
-	open := map[string]bool{}
-	for _, p := range groups.SecurityGroups[0].IpPermissions {
-		for _, r := range p.IpRanges {
-			open[fmt.Sprintf("%s %d-%d %s", aws.ToString(p.IpProtocol), aws.ToInt32(p.FromPort), aws.ToInt32(p.ToPort), aws.ToString(r.CidrIp))] = true
-		}
-	}
-	var rules []string
-	for _, block := range blocks {
-		rules = append(rules, "tcp 3389-3389 "+block)
-	}
-	slices.Sort(rules)
-	if diff := cmp.Diff(rules, slices.Sorted(maps.Keys(open))); diff != "" {
-		e.t.Errorf("TCP 3389 of %s is open to the others only (-want +got):\n%s", vpc, diff)
-	}
-	instances := asked(e.api.DescribeInstances(e.ctx, &ec2.DescribeInstancesInput{InstanceIds: []string{e.ids["0/instance/"+vpc]}}))
-	if i := instances.Reservations[0].Instances[0]; i.State.Name != types.InstanceStateNameRunning || i.PublicIpAddress != nil {
-		e.t.Errorf("%s has a running instance without a public address, got %s %v", vpc, i.State.Name, i.PublicIpAddress)
 	}
 }

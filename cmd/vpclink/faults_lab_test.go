@@ -9,8 +9,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
-
 	"vpclink/cloud"
 	"vpclink/localstack"
 )
@@ -25,8 +23,8 @@ type wiredLab struct {
 	dir     string
 	proxy   *faultProxy
 	faultLab
-	api    *ec2.Client // of the account, past the faults
-	before inventory
+	account *cloud.Account // past the faults
+	before  inventory
 }
 
 func newWiredLab(t *testing.T, program, endpoint string) *wiredLab {
@@ -44,8 +42,8 @@ func newWiredLab(t *testing.T, program, endpoint string) *wiredLab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.api = account.EC2
-	if l.before, err = inventoryOf(t.Context(), l.api); err != nil {
+	l.account = account
+	if l.before, err = inventoryOf(t.Context(), l.account); err != nil {
 		t.Fatal(err)
 	}
 	return l
@@ -53,7 +51,7 @@ func newWiredLab(t *testing.T, program, endpoint string) *wiredLab {
 
 // left lists what the account has that was not there before.
 func (l *wiredLab) left() (inventory, error) {
-	now, err := inventoryOf(l.t.Context(), l.api)
+	now, err := inventoryOf(l.t.Context(), l.account)
 	return now.without(l.before), err
 }
 

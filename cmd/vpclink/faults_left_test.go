@@ -22,17 +22,18 @@ type faultLab struct{ vpcs, whole string }
 var faultLabs = map[string]faultLab{
 	"tgw": {"a,b,c", "3 instance, 6 route, 3 route-table, 3 route-table-association, 3 security-group, 6 security-group-rule, 3 subnet, " +
 		"3 tgw-association, 3 tgw-attachment, 3 tgw-propagation, 1 tgw-route-table, 1 transit-gateway, 3 vpc"},
+	"igw": {"a,b,c", "3 instance, 3 internet-gateway, 3 internet-gateway-attachment, 3 route, 3 route-table, 3 route-table-association, " +
+		"3 security-group, 6 security-group-rule, 3 subnet, 3 vpc"},
+	"peering": {"a,b,c", "3 instance, 6 route, 3 route-table, 3 route-table-association, 3 security-group, 6 security-group-rule, " +
+		"3 subnet, 3 vpc, 3 vpc-peering"},
+	"privatelink": {"a,b", "1 endpoint-service, 2 instance, 1 listener, 1 nlb, 2 route-table, 2 route-table-association, " +
+		"4 security-group, 3 security-group-rule, 2 subnet, 1 target, 1 target-group, 2 vpc, 1 vpc-endpoint"},
 }
 
-// The words for what no step makes yet.
+// The words for what no step makes.
 const (
-	kindInterface       = "network-interface" // of an instance or an attachment: comes with it, and must go with it
-	kindInternetGateway = "internet-gateway"
-	kindIGWAttachment   = "internet-gateway-attachment"
-	kindElasticIP       = "elastic-ip"
-	kindPeering         = "vpc-peering"
-	kindEndpointService = "vpc-endpoint-service"
-	kindEndpoint        = "vpc-endpoint"
+	kindInterface = "network-interface" // comes with what it belongs to, and must go with it
+	kindElasticIP = "elastic-ip"
 )
 
 // inventory is all that an account has, by kind.
@@ -49,10 +50,10 @@ func (in inventory) note(kind string, id *string, state string) {
 
 // inventoryOf lists all that the account has. Nothing is filtered, neither by the server, since some ignore it, nor by
 // tags, since a thing that lost its own is left as well.
-func inventoryOf(ctx context.Context, api *ec2.Client) (inventory, error) {
+func inventoryOf(ctx context.Context, account *cloud.Account) (inventory, error) {
 	in := inventory{}
 	for _, look := range looks {
-		if err := look(ctx, api, in); err != nil {
+		if err := look(ctx, account, in); err != nil {
 			return nil, fmt.Errorf("asking the server what it has: %w", err)
 		}
 	}
@@ -87,12 +88,12 @@ func (in inventory) counts() string {
 	return strings.Join(list, ", ")
 }
 
-type look func(context.Context, *ec2.Client, inventory) error
+type look func(context.Context, *cloud.Account, inventory) error
 
 // by makes a look of one of EC2's calls. A server that does not know the call has no such things.
 func by[I, O any](call func(*ec2.Client, context.Context, *I, ...func(*ec2.Options)) (*O, error), read func(*O, inventory)) look {
-	return func(ctx context.Context, api *ec2.Client, in inventory) error {
-		out, err := call(api, ctx, new(I))
+	return func(ctx context.Context, account *cloud.Account, in inventory) error {
+		out, err := call(account.EC2, ctx, new(I))
 		if cloud.HasCode(err, "InvalidAction") {
 			return nil
 		}
@@ -142,9 +143,9 @@ var looks = []look{
 	gatewayTables,
 	by((*ec2.Client).DescribeInternetGateways, func(o *ec2.DescribeInternetGatewaysOutput, in inventory) {
 		for _, g := range o.InternetGateways {
-			in.note(kindInternetGateway, g.InternetGatewayId, "")
+			in.note(steps.KindInternetGateway, g.InternetGatewayId, "")
 			for _, a := range g.Attachments {
-				in.note(kindIGWAttachment, new(aws.ToString(g.InternetGatewayId)+"|"+aws.ToString(a.VpcId)), "")
+				in.note(steps.KindInternetGatewayAttachment, new(aws.ToString(g.InternetGatewayId)+"|"+aws.ToString(a.VpcId)), "")
 			}
 		}
 	}),
@@ -155,19 +156,20 @@ var looks = []look{
 	}),
 	by((*ec2.Client).DescribeVpcPeeringConnections, func(o *ec2.DescribeVpcPeeringConnectionsOutput, in inventory) {
 		for _, c := range o.VpcPeeringConnections {
-			in.note(kindPeering, c.VpcPeeringConnectionId, string(c.Status.Code))
+			in.note(steps.KindVPCPeering, c.VpcPeeringConnectionId, string(c.Status.Code))
 		}
 	}),
 	by((*ec2.Client).DescribeVpcEndpointServiceConfigurations, func(o *ec2.DescribeVpcEndpointServiceConfigurationsOutput, in inventory) {
 		for _, s := range o.ServiceConfigurations {
-			in.note(kindEndpointService, s.ServiceId, string(s.ServiceState))
+			in.note(steps.KindEndpointService, s.ServiceId, string(s.ServiceState))
 		}
 	}),
 	by((*ec2.Client).DescribeVpcEndpoints, func(o *ec2.DescribeVpcEndpointsOutput, in inventory) {
 		for _, e := range o.VpcEndpoints {
-			in.note(kindEndpoint, e.VpcEndpointId, string(e.State))
+			in.note(steps.KindVPCEndpoint, e.VpcEndpointId, string(e.State))
 		}
 	}),
+	loadBalancers, targetGroups,
 }
 
 // noteTables leaves out main tables, which come and go with their VPC.
@@ -208,7 +210,8 @@ func noteGroups(o *ec2.DescribeSecurityGroupsOutput, in inventory) {
 
 // gatewayTables looks at the gateways' tables and at what hangs on them. It leaves out the table that moto makes by
 // itself, although the default table is off.
-func gatewayTables(ctx context.Context, api *ec2.Client, in inventory) error {
+func gatewayTables(ctx context.Context, account *cloud.Account, in inventory) error {
+	api := account.EC2
 	tables, err := api.DescribeTransitGatewayRouteTables(ctx, &ec2.DescribeTransitGatewayRouteTablesInput{})
 	if err != nil {
 		return err

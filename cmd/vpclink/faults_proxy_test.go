@@ -129,9 +129,18 @@ func (p *faultProxy) madeOf() map[string]int {
 	defer p.mu.Unlock()
 	n := map[string]int{}
 	for id := range p.made {
-		n[id[:strings.LastIndex(id, "-")]]++
+		n[madeOf(id)]++
 	}
 	return n
+}
+
+// madeOf is the word that an ID begins with, or the sort of thing that an ARN names.
+func madeOf(id string) string {
+	if arn, is := strings.CutPrefix(id, "arn:"); is {
+		sort, _, _ := strings.Cut(arn[strings.LastIndex(arn, ":")+1:], "/")
+		return sort
+	}
+	return id[:strings.LastIndex(id, "-")]
 }
 
 // Do has the server do a call of the test itself, in the program's account.
@@ -152,6 +161,10 @@ func (p *faultProxy) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	form, _ := url.ParseQuery(string(body))
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	action := form.Get("Action")
+	answer := "<Response><Errors><Error><Code>%s</Code><Message>spoiled on purpose</Message></Error></Errors><RequestID>proxy</RequestID></Response>"
+	if form.Get("Version") == "2015-12-01" { // ELBv2 writes errors in another form
+		answer = "<ErrorResponse><Error><Type>Receiver</Type><Code>%s</Code><Message>spoiled on purpose</Message></Error><RequestId>proxy</RequestId></ErrorResponse>"
+	}
 	fault, spoils := p.strikes(action)
 	if !spoils {
 		send(rw, p.pass(r, changes(action)))
@@ -168,7 +181,7 @@ func (p *faultProxy) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 	rw.Header().Set("Content-Type", "text/xml;charset=UTF-8")
 	rw.WriteHeader(fault.status)
-	_, _ = fmt.Fprintf(rw, "<Response><Errors><Error><Code>%s</Code><Message>spoiled on purpose</Message></Error></Errors><RequestID>proxy</RequestID></Response>", fault.code)
+	_, _ = fmt.Fprintf(rw, answer, fault.code)
 }
 
 // changes tells the calls that change something by AWS's names, without asking the program under test.
@@ -197,7 +210,7 @@ func (p *faultProxy) strikes(action string) (wireFault, bool) {
 }
 
 // newID is the form of what AWS gives a new thing.
-var newID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|rtbassoc|sg|sgr|i|eni|tgw|tgw-rtb|tgw-attach|igw|eipalloc|eipassoc|pcx|vpce|vpce-svc)-[0-9a-f]{8,17}\b`)
+var newID = regexp.MustCompile(`\b(?:vpc|subnet|rtb|rtbassoc|sg|sgr|i|eni|tgw|tgw-rtb|tgw-attach|igw|eipalloc|eipassoc|pcx|vpce|vpce-svc)-[0-9a-f]{8,17}\b|arn:aws:elasticloadbalancing:[^<\s]+`)
 
 // pass has the server do a call. What a server has got it does, also when the program dies meanwhile.
 func (p *faultProxy) pass(r *http.Request, changing bool) *httptest.ResponseRecorder {

@@ -37,7 +37,7 @@ func (f finding) write(text *strings.Builder) {
 		if code == "" {
 			code = "no answer"
 		}
-		field(text, "AWS", code+": "+readable(fault.Message))
+		field(text, "AWS", code+": "+fault.Message)
 		field(text, "", strings.Join(present(fault.Action, fault.Region, prefixed("request ", fault.RequestID)), ", "))
 	}
 	why, try := adviceFor(f.err, f.about)
@@ -58,12 +58,6 @@ func field(text *strings.Builder, name, value string) {
 	if value != "" {
 		fmt.Fprintf(text, "    %-5s  %s\n", name, value)
 	}
-}
-
-// readable leaves out what only AWS can read: the encoded part of a refusal fills a screen.
-func readable(message string) string {
-	message, _, _ = strings.Cut(message, " Encoded authorization failure message")
-	return strings.Join(strings.Fields(message), " ")
 }
 
 func present(parts ...string) []string {

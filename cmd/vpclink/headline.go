@@ -34,30 +34,13 @@ func headline(err error) string {
 	return err.Error()
 }
 
-// reason says in one line why something is left. What the SDK puts around AWS's words is left out.
-func reason(err error) string {
-	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
-		return strangers(s)
-	}
-	fault, answered := cloud.FaultOf(err)
-	if !answered || fault.Code == "" || is[*waiters.TimeoutError](err) {
-		line, _, _ := strings.Cut(err.Error(), "\n")
-		return line
-	}
-	return fmt.Sprintf("%s: %s (%s)", fault.Code, readable(fault.Message), fault.Action)
-}
-
-func strangers(s *steps.StrangerError) string {
-	return fmt.Sprintf("%s %s, which vpclink did not make, hangs on %s", s.Kind, s.ID, s.On)
-}
-
 // what says what became of a resource.
 func (e *runError) what(err error) string {
 	if is[*provision.ConflictError](err) || is[*provision.DifferentError](err) || is[*waiters.UnexpectedError](err) {
 		return err.Error()
 	}
 	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
-		return strangers(s)
+		return s.Hangs()
 	}
 	late, timedOut := errors.AsType[*waiters.TimeoutError](err)
 	fault, answered := cloud.FaultOf(err)

@@ -46,6 +46,7 @@ type resourceJSON struct {
 	ID      string            `json:"id"`
 	Owned   bool              `json:"owned"`
 	Out     map[string]string `json:"out"`
+	Reason  string            `json:"reason,omitempty"` // why it failed or was skipped
 }
 
 type resultJSON struct {
@@ -69,7 +70,7 @@ func statusOf(s *stack) *statusJSON {
 	for _, rec := range st.Resources {
 		row := resourceJSON{
 			Key: rec.Key, Step: rec.Key.Step(), Kind: rec.Key.Kind(), Name: rec.Key.Name(),
-			Phase: rec.Phase, ID: rec.ID, Owned: rec.Owned, Out: rec.Out,
+			Phase: rec.Phase, ID: rec.ID, Owned: rec.Owned, Out: rec.Out, Reason: rec.Reason,
 		}
 		if rec.Scope < len(h.Scopes) {
 			row.Account, row.Region = h.Scopes[rec.Scope].Account, h.Scopes[rec.Scope].Region
@@ -101,7 +102,7 @@ type leftJSON struct {
 func downOf(name string, r provision.Result) downJSON {
 	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took)}
 	for _, l := range r.Left {
-		out.Left = append(out.Left, leftJSON{l.Key, l.ID, reason(l.Err)})
+		out.Left = append(out.Left, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
 	}
 	slices.SortFunc(out.Left, func(a, b leftJSON) int { return strings.Compare(string(a.Key), string(b.Key)) })
 	return out

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"vpclink/cloud"
+	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
 	"vpclink/steps"
@@ -25,6 +27,12 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	if err != nil {
 		return err
 	}
+	if err := plan.Fit(func(kind string) string { return steps.Lacks(p.target, kind) }); err != nil {
+		return err
+	}
+	if err := a.hint(w); err != nil {
+		return err
+	}
 	if err := w.begin(h, p); err != nil {
 		return err
 	}
@@ -34,6 +42,16 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 		return err
 	}, func() bool { return result.Made+result.Adopted > 0 })
 	return a.linked(w, h.journal, plan, result, ranErr)
+}
+
+// hint says what is worth knowing before a pattern links three VPCs or more. The streams that scripts read have no place
+// for it.
+func (a *app) hint(w *wish) error {
+	if w.pattern.Hint == "" || len(w.request.Items) < 3 || w.progress == ui.Quiet || w.progress == ui.JSON {
+		return nil
+	}
+	_, err := fmt.Fprintf(a.stderr, "hint: %s\n", w.pattern.Hint)
+	return err
 }
 
 // noZone tells a region without the instance type, which another flag mends, from a call that failed.

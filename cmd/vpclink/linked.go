@@ -31,6 +31,10 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	if len(kept) > 0 {
 		text = fmt.Sprintf("kept: %s, which --vpcs does not name\n", strings.Join(kept, ", "))
 	}
+	for _, door := range provision.Doors(j.Records()) {
+		text += fmt.Sprintf("%s reaches %s at %s:%d (%s)\n", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", "))
+	}
+	text += skipped(plan)
 	verb := "Linked"
 	if err != nil {
 		verb = "Did not finish linking"
@@ -38,6 +42,17 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	text += fmt.Sprintf("%s %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n",
 		verb, len(w.request.Items), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
 	return errors.Join(err, a.print("%s", text))
+}
+
+// skipped tells what of a plan the target cannot do.
+func skipped(plan *provision.Plan) string {
+	var text strings.Builder
+	for _, r := range plan.Resources {
+		if r.Skip != "" {
+			fmt.Fprintf(&text, "skipped: %s %s %s: %s\n", r.Key.Step(), r.Key.Kind(), r.Key.Name(), r.Skip)
+		}
+	}
+	return text.String()
 }
 
 // keptVPCs are those that the stack has and the list does not name.
@@ -48,11 +63,11 @@ func keptVPCs(j *state.Journal, named []provision.Item) []string {
 	})
 }
 
-// ready counts what of a plan is made.
+// ready counts what of a plan is made, or skipped.
 func ready(j *state.Journal, plan *provision.Plan) int {
 	n := 0
 	for _, r := range plan.Resources {
-		if rec, ok := j.Record(r.Key); ok && rec.Phase == state.Ready {
+		if rec, ok := j.Record(r.Key); ok && (rec.Phase == state.Ready || rec.Phase == state.Skipped) {
 			n++
 		}
 	}

@@ -5,12 +5,13 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"vpclink/provision"
 	"vpclink/state"
 )
 
 // remembered are the flags that a stack keeps: a later command that does not give them takes what the last up was given.
 var remembered = []string{
-	"vpcs", "azs", "cidr-pool", "prefix-len", "routes", "os", "instance-type", "image", "key", "instances", "tag",
+	"vpcs", "azs", "cidr-pool", "prefix-len", provision.FlagRoutes, "os", "instance-type", "image", "key", "instances", provision.FlagDNS, provision.FlagBothWays, "tag",
 	flagSpeed, flagQuotas, flagLimits,
 }
 

@@ -60,7 +60,7 @@ func (p *place) scope() state.Scope {
 // env is where the calls of a stack go, and whose they are.
 func (p *place) env(h state.Header, tags map[string]string) steps.Env {
 	return steps.Env{
-		EC2: p.EC2, Scope: p.scope(), Target: p.target,
+		EC2: p.EC2, ELB: p.ELB, Scope: p.scope(), Target: p.target,
 		Stack: steps.Stack{Name: h.Stack, Lineage: h.Lineage, Pattern: h.Pattern, Tags: tags},
 	}
 }
@@ -68,9 +68,17 @@ func (p *place) env(h state.Header, tags map[string]string) steps.Env {
 // runner returns the runner of a stack at this place.
 func (p *place) runner(j *state.Journal, tags map[string]string, events func(provision.Event)) *provision.Runner {
 	return provision.NewRunner(provision.Config{
-		Kinds: steps.Kinds(), Envs: []steps.Env{p.env(j.Header(), tags)}, Journal: j, Events: events, Token: newUUID,
+		Kinds: steps.Kinds(), Makes: makes(j.Header().Pattern), Envs: []steps.Env{p.env(j.Header(), tags)}, Journal: j, Events: events, Token: newUUID,
 		Settle: p.target.Settle, Pace: waiters.DefaultPace(p.target.Speed), Speed: p.target.Speed, Since: p.since,
 	})
+}
+
+// makes are the kinds that a pattern makes, nil for one that this vpclink does not have.
+func makes(pattern string) []string {
+	if p, ok := provision.Find(pattern); ok {
+		return p.Kinds()
+	}
+	return nil
 }
 
 // sameAccount refuses credentials that lead to another account than the stack's: its IDs mean nothing there.

@@ -44,7 +44,7 @@ func patternNames() []string {
 }
 
 func onePattern(_ *cobra.Command, args []string) error {
-	try := "vpclink up " + patternNames()[0] + " --vpcs a,b,c"
+	const try = "vpclink up tgw --vpcs a,b,c"
 	switch {
 	case len(args) == 0:
 		return usage(try, "up needs a pattern: %s", strings.Join(patternNames(), ", "))

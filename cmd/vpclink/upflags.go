@@ -17,7 +17,8 @@ type upFlags struct {
 	routes, os     string
 	instanceType   string
 	image, key     string
-	instances      bool
+	instances, dns bool
+	bothWays       bool
 	tags           []string
 }
 
@@ -27,12 +28,14 @@ func (u *upFlags) register(flags *pflag.FlagSet) {
 	flags.IntVar(&u.azs, "azs", 1, "availability zones, with a subnet in each")
 	flags.StringVar(&u.pool, "cidr-pool", "10.0.0.0/8", "`block` from which VPCs get theirs")
 	flags.IntVar(&u.prefixLen, "prefix-len", 0, "`length` of the VPCs' blocks, 16 to 28 (default: 16, more for more than 256 VPCs)")
-	flags.Var(oneOf(&u.routes, provision.RoutesEach, provision.RoutesSummary), "routes", "a route and a rule per peer, or per private block (default: each up to 50 VPCs)")
+	flags.Var(oneOf(&u.routes, provision.RoutesEach, provision.RoutesSummary), provision.FlagRoutes, "a route and a rule per peer, or per private block (default: each up to 50 VPCs)")
 	flags.Var(oneOf(&u.os, provision.OSWindows, provision.OSLinux), "os", "operating system of the instances")
 	flags.StringVar(&u.instanceType, "instance-type", "", "`type` of the instances (default: t3.medium, for linux t3.micro)")
 	flags.StringVar(&u.image, "image", "", "`AMI` of the instances (default: the newest Windows Server 2022 or Amazon Linux 2023)")
 	flags.StringVar(&u.key, "key", "", "`name` of the key pair of the instances")
 	flags.BoolVar(&u.instances, "instances", true, "start an instance in each VPC")
+	flags.BoolVar(&u.dns, provision.FlagDNS, false, "resolve host names over the peerings ("+strings.Join(provision.TakenBy(provision.FlagDNS), ", ")+")")
+	flags.BoolVar(&u.bothWays, provision.FlagBothWays, false, "a service in each direction ("+strings.Join(provision.TakenBy(provision.FlagBothWays), ", ")+")")
 	flags.StringArrayVar(&u.tags, "tag", nil, "further `KEY=VALUE` on everything made; can be repeated")
 }
 
@@ -43,10 +46,15 @@ const mostAZs = 16
 func (u *upFlags) request(name string, pattern provision.Pattern, given func(string) bool) (provision.Request, error) {
 	r := provision.Request{
 		Stack: name, Pattern: pattern, AZs: u.azs, PrefixLen: u.prefixLen, Routes: u.routes, OS: u.os,
-		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances,
+		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances, DNS: u.dns, BothWays: u.bothWays,
 	}
 	if !u.vpcs.given {
 		return r, usage("vpclink up "+pattern.Name+" --vpcs a,b,c", "--vpcs is missing: it names the VPCs to link")
+	}
+	for _, flag := range []string{provision.FlagRoutes, provision.FlagDNS, provision.FlagBothWays} {
+		if given(flag) && !pattern.Takes(flag) {
+			return r, usage("", "--%s is not for %s: leave it out, or link with %s", flag, pattern.Name, strings.Join(provision.TakenBy(flag), " or "))
+		}
 	}
 	var err error
 	if r.Items, err = provision.ParseItems(u.vpcs.list); err != nil {

@@ -17,8 +17,8 @@ func TestRefused(t *testing.T) {
 		{"completion bash", `unknown command "completion"`},
 		{"help foo", `there is no command "foo"`},
 		{"--nope", "vpclink has no flag --nope"},
-		{"up", "up needs a pattern: tgw"},
-		{"up hub --vpcs a,b", `there is no pattern "hub"; there are: tgw`},
+		{"up", "up needs a pattern: igw, peering, privatelink, tgw"},
+		{"up hub --vpcs a,b", `there is no pattern "hub"; there are: igw, peering, privatelink, tgw`},
 		{"up tgw a,b", `"a,b" is one too many`},
 		{"up tgw", "--vpcs is missing"},
 		{"up tgw --vpcs", "--vpcs needs a value"},
@@ -60,6 +60,12 @@ func TestRefused(t *testing.T) {
 		{"up tgw --vpcs a,b --state-dir=", "--state-dir is empty"},
 		{"up tgw --vpcs a,b --prune", "vpclink up has no flag --prune"},
 		{"up tgw --vpcs a,b -x", "vpclink up has no flag -x"},
+		{"up igw --vpcs a,b --routes each", "--routes is not for igw: leave it out, or link with peering or tgw"},
+		{"up igw --vpcs a,b --instances=false", "igw needs the instances"},
+		{"up tgw --vpcs a,b --dns", "--dns is not for tgw: leave it out, or link with peering"},
+		{"up peering --vpcs a,b --both-ways", "--both-ways is not for peering: leave it out, or link with privatelink"},
+		{"up peering --vpcs a=10.1.0.0/16,b=10.1.128.0/17", "a (10.1.0.0/16) and b (10.1.128.0/17) overlap"},
+		{"up privatelink --vpcs a,b --instances=false", "privatelink needs the instances"},
 		{"down --stack=", "--stack is empty"},
 		{"down --stack nope", "there is no stack nope"},
 		{"down", "there is no stack"},
@@ -98,7 +104,7 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	all := l.must("up", "--help").out + l.must("--help").out
-	for _, later := range []string{"verify", "prune", "strict", "lang", "expires", "completion", "color", "tty", "igw", "peering"} {
+	for _, later := range []string{"verify", "prune", "strict", "lang", "expires", "completion", "color", "tty"} {
 		if strings.Contains(all, later) {
 			t.Errorf("help speaks of %q, which is not built", later)
 		}

@@ -52,17 +52,17 @@ func shown(t *testing.T, mode string) string {
 
 func TestPlain(t *testing.T) {
 	want := `   0.0s  4 resources
-   0.0s  1.4.1   transit-gateway          tgw        started
-   0.0s  1.4.1   transit-gateway          tgw        pending                 tgw-1
-   1.0s  0       vpc                      a          adopted                 vpc-1
+   0.0s  1.4.1   transit-gateway              tgw        started
+   0.0s  1.4.1   transit-gateway              tgw        pending                 tgw-1
+   1.0s  0       vpc                          a          adopted                 vpc-1
     11s  still waiting: 1.4.1 tgw pending 11s, 1 in all
     21s  still waiting: 1.4.1 tgw pending 21s, 1 in all
-    25s  1.4.1   transit-gateway          tgw        available          25s  tgw-1
-    25s  0       route-table              a          ready             1.2s  rtb-1
-  1m25s  0       vpc                      b          drifted: gone           vpc-2
-  1m25s  0       vpc                      b          deleting                vpc-2
-  1m25s  0       vpc                      b          gone              3.0s  vpc-2
-  1m25s  0       vpc                      b          failed            4.0s  AWS said <no>
+    25s  1.4.1   transit-gateway              tgw        available          25s  tgw-1
+    25s  0       route-table                  a          ready             1.2s  rtb-1
+  1m25s  0       vpc                          b          drifted: gone           vpc-2
+  1m25s  0       vpc                          b          deleting                vpc-2
+  1m25s  0       vpc                          b          gone              3.0s  vpc-2
+  1m25s  0       vpc                          b          failed            4.0s  AWS said <no>
 `
 	for _, mode := range []string{Plain, Auto} {
 		if diff := cmp.Diff(want, shown(t, mode)); diff != "" {

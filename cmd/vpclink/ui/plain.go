@@ -75,7 +75,7 @@ func (p *plain) row(e provision.Event, what string) {
 	if e.Err != nil {
 		tail, _, _ = strings.Cut(strings.TrimSpace(tail+" "+e.Err.Error()), "\n")
 	}
-	p.say("%-6s  %-23s  %-9s  %-14s  %6s  %s", e.Key.Step(), e.Key.Kind(), e.Key.Name(), what, took, tail)
+	p.say("%-6s  %-27s  %-9s  %-14s  %6s  %s", e.Key.Step(), e.Key.Kind(), e.Key.Name(), what, took, tail)
 }
 
 // say writes one line. The lock is held.

@@ -1,0 +1,58 @@
+package provision
+
+import (
+	"slices"
+	"strings"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// providerFirst puts the VPC that the stack already has as its provider first, in whatever order they are named now. It
+// refuses a request that leaves it out.
+func (r Request) providerFirst(records []state.Record) (Request, error) {
+	provider := r.provider(records)
+	if provider == "" || len(r.Items) == 0 || r.Items[0].Name == provider {
+		return r, nil
+	}
+	at := slices.IndexFunc(r.Items, func(i Item) bool { return i.Name == provider })
+	if at < 0 {
+		return r, refuse("%s is the provider of this stack, and --vpcs does not name it: add it, or give another --stack", provider)
+	}
+	first := r.Items[at]
+	r.Items = slices.Insert(slices.Delete(slices.Clone(r.Items), at, at+1), 0, first)
+	return r, nil
+}
+
+// provider is the VPC that all others of the stack are linked with by PrivateLink, "" when there is none yet. Where each
+// offers something to the other, it is whichever is named first.
+func (r Request) provider(records []state.Record) string {
+	offering := map[string]bool{}
+	inAll := map[string]int{}
+	links := 0
+	for _, rec := range records {
+		if !rec.Present() {
+			continue
+		}
+		switch rec.Key.Kind() {
+		case steps.KindTargetGroup:
+			offering[rec.Key.Name()] = true
+		case steps.KindVPCEndpoint:
+			links++
+			from, to, _ := strings.Cut(rec.Key.Name(), ":")
+			inAll[from]++
+			inAll[to]++
+		}
+	}
+	for _, i := range r.Items {
+		if offering[i.Name] && (links == 0 || inAll[i.Name] == links) {
+			return i.Name
+		}
+	}
+	for name := range offering {
+		if links == 0 || inAll[name] == links {
+			return name
+		}
+	}
+	return ""
+}

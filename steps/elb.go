@@ -1,0 +1,124 @@
+package steps
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
+
+	"vpclink/state"
+)
+
+// ELB is the sum of what the kinds ask of Elastic Load Balancing, version 2.
+type ELB interface {
+	targetGroupAPI
+	targetAPI
+	nlbAPI
+	nlbCrossZoneAPI
+	listenerAPI
+	elbTagsAPI
+}
+
+type elbTagsAPI interface {
+	DescribeTags(context.Context, *elb.DescribeTagsInput, ...func(*elb.Options)) (*elb.DescribeTagsOutput, error)
+}
+
+// What ELBv2 makes has no ID but an ARN, and a name that is unique in its region. Creates are idempotent by settings
+// (aws-facts §0.3), so two stacks would share what has one name: names carry the lineage.
+
+// elbTagged are the tags of a record in ELBv2's form.
+func (e Env) elbTagged(rec state.Record) []elbtypes.Tag {
+	var tags []elbtypes.Tag
+	for _, t := range e.tags(rec) {
+		tags = append(tags, elbtypes.Tag{Key: t.Key, Value: t.Value})
+	}
+	return tags
+}
+
+// elbTagsMost is the most resources of which one call tells the tags.
+const elbTagsMost = 20
+
+// elbTags returns the tags of these resources, by ARN, in the form that all other kinds have.
+func elbTags(ctx context.Context, api elbTagsAPI, arns []string) (map[string][]types.Tag, error) {
+	tags := map[string][]types.Tag{}
+	for chunk := range slices.Chunk(arns, elbTagsMost) {
+		out, err := api.DescribeTags(ctx, &elb.DescribeTagsInput{ResourceArns: chunk})
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range out.TagDescriptions {
+			for _, t := range d.Tags {
+				arn := aws.ToString(d.ResourceArn)
+				tags[arn] = append(tags[arn], types.Tag{Key: t.Key, Value: t.Value})
+			}
+		}
+	}
+	return tags, nil
+}
+
+// elbThing is a thing of ELBv2 together with its tags, which AWS tells in a call of their own.
+type elbThing[T any] struct {
+	it   T
+	tags []types.Tag
+}
+
+func (t elbThing[T]) ownTags() []types.Tag { return t.tags }
+
+// tagged asks for the tags of those things that need them: not of others' things, and not of what the journal knows by
+// its ARN.
+func withELBTags[T any](ctx context.Context, env Env, list []T, known []string, name, arn func(T) string) ([]elbThing[T], error) {
+	var unknown []string
+	for _, t := range list {
+		if env.named(name(t)) && !slices.Contains(known, arn(t)) {
+			unknown = append(unknown, arn(t))
+		}
+	}
+	tags, err := elbTags(ctx, env.ELB, unknown)
+	if err != nil {
+		return nil, err
+	}
+	var all []elbThing[T]
+	for _, t := range list {
+		if env.named(name(t)) {
+			all = append(all, elbThing[T]{t, tags[arn(t)]})
+		}
+	}
+	return all, nil
+}
+
+// named reports whether a name is one that this stack gives to what needs a unique name.
+func (e Env) named(name string) bool { return strings.HasPrefix(name, e.namePrefix()) }
+
+// ids are the IDs that the journal has of the wants.
+func ids[S any](wants []want[S]) []string {
+	var list []string
+	for _, w := range wants {
+		if w.ID != "" {
+			list = append(list, w.ID)
+		}
+	}
+	return list
+}
+
+// elbPaginator is what the paginators of ELBv2's client have in common.
+type elbPaginator[O any] interface {
+	HasMorePages() bool
+	NextPage(context.Context, ...func(*elb.Options)) (*O, error)
+}
+
+// elbPages drains a paginator of ELBv2's client.
+func elbPages[O, T any](ctx context.Context, p elbPaginator[O], items func(*O) []T) ([]T, error) {
+	var all []T
+	for p.HasMorePages() {
+		page, err := p.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, items(page)...)
+	}
+	return all, nil
+}

@@ -1,0 +1,95 @@
+package steps
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
+
+	"vpclink/cloud"
+	"vpclink/state"
+	"vpclink/waiters"
+)
+
+// Listener are the settings of a TCP listener that forwards to one target group. A port of a load balancer has one at
+// most, so that is its natural key.
+type Listener struct {
+	NLB         state.Value `json:"nlb"`
+	TargetGroup state.Value `json:"target_group"`
+	Port        int32       `json:"port"`
+}
+
+type listenerAPI interface {
+	elb.DescribeListenersAPIClient
+	CreateListener(context.Context, *elb.CreateListenerInput, ...func(*elb.Options)) (*elb.CreateListenerOutput, error)
+	DeleteListener(context.Context, *elb.DeleteListenerInput, ...func(*elb.Options)) (*elb.DeleteListenerOutput, error)
+}
+
+type listener struct{}
+
+var _ typed[Listener] = listener{}
+
+func (listener) life() waiters.Life {
+	return waiters.Life{Exists: true, Typical: 2 * time.Second, Timeout: 5 * time.Minute}
+}
+
+func listenerKey(nlb string, port int32) string { return nlb + "|" + strconv.Itoa(int(port)) }
+
+func (k listener) view() view[Listener, elbtypes.Listener] {
+	return view[Listener, elbtypes.Listener]{
+		life:   k.life(),
+		id:     func(l elbtypes.Listener) string { return aws.ToString(l.ListenerArn) },
+		wanted: func(set Listener) string { return listenerKey(set.NLB.String(), set.Port) },
+		natural: func(l elbtypes.Listener) string {
+			return listenerKey(aws.ToString(l.LoadBalancerArn), aws.ToInt32(l.Port))
+		},
+		diff: func(set Listener, l elbtypes.Listener) []Field {
+			group := ""
+			if len(l.DefaultActions) > 0 {
+				group = aws.ToString(l.DefaultActions[0].TargetGroupArn)
+			}
+			return differ("target group", "", set.TargetGroup.String(), group)
+		},
+	}
+}
+
+func (k listener) observe(ctx context.Context, env Env, wants []want[Listener]) ([]Observation, error) {
+	var seen []elbtypes.Listener
+	for _, arn := range parents(wants, func(set Listener) string { return set.NLB.String() }) {
+		p := elb.NewDescribeListenersPaginator(env.ELB, &elb.DescribeListenersInput{LoadBalancerArn: aws.String(arn)})
+		list, err := elbPages(ctx, p, func(o *elb.DescribeListenersOutput) []elbtypes.Listener { return o.Listeners })
+		if cloud.HasCode(err, unseenNLB...) {
+			continue // its listeners went with it
+		}
+		if err != nil {
+			return nil, err
+		}
+		seen = append(seen, list...)
+	}
+	return k.view().match(env, wants, seen), nil
+}
+
+func (listener) create(ctx context.Context, env Env, w want[Listener]) (Observation, error) {
+	out, err := env.ELB.CreateListener(ctx, &elb.CreateListenerInput{
+		LoadBalancerArn: aws.String(w.set.NLB.String()), Protocol: elbtypes.ProtocolEnumTcp, Port: aws.Int32(w.set.Port),
+		DefaultActions: []elbtypes.Action{{
+			Type: elbtypes.ActionTypeEnumForward, TargetGroupArn: aws.String(w.set.TargetGroup.String()),
+		}},
+		Tags: env.elbTagged(w.Record),
+	})
+	if err != nil {
+		return Observation{}, codes{create: elbLater}.taken(err)
+	}
+	if len(out.Listeners) != 1 {
+		return Observation{}, unansweredCount("making a listener", len(out.Listeners))
+	}
+	return Observation{ID: aws.ToString(out.Listeners[0].ListenerArn)}, nil
+}
+
+func (listener) remove(ctx context.Context, env Env, w want[Listener]) error {
+	_, err := env.ELB.DeleteListener(ctx, &elb.DeleteListenerInput{ListenerArn: aws.String(w.ID)})
+	return codes{}.removed(err)
+}
