@@ -162,6 +162,26 @@ func recordedSubnets(records []state.Record) map[string]steps.Subnet {
 	return subnets
 }
 
+// sameZones refuses consumers that have a subnet in an AZ in which the provider has none: an endpoint can only be in the
+// AZs of its service (aws-facts §2.18).
+func sameZones(p Pattern, vpcs []*VPC) error {
+	if !p.Alike {
+		return nil
+	}
+	offered := map[string]bool{}
+	for _, s := range vpcs[0].Subnets {
+		offered[s.AZID] = true
+	}
+	for _, v := range vpcs[1:] {
+		for _, s := range v.Subnets {
+			if !offered[s.AZID] {
+				return refuse("%s has a subnet in %s, where %s, which offers the service, has none: endpoint and load balancer must be in the same AZs", v.Name, s.AZID, vpcs[0].Name)
+			}
+		}
+	}
+	return nil
+}
+
 // zoneOf returns the AZ of the n-th subnet that the stack has in any VPC, "" when it has none.
 func zoneOf(known map[string]steps.Subnet, n int) string {
 	for _, name := range slices.Sorted(maps.Keys(known)) {

@@ -19,18 +19,12 @@ type Door struct {
 // Doors returns the endpoints of a stack that can be used, by name; nil when it has none.
 func Doors(records []state.Record) []Door {
 	var doors []Door
-	known := map[string]bool{}
-	// The acceptance knows the names of an endpoint; where the target cannot accept, the endpoint itself does.
-	for _, kind := range []string{steps.KindEndpointAccept, steps.KindVPCEndpoint} {
-		for _, rec := range records {
-			name := rec.Key.Name()
-			if rec.Key.Kind() != kind || rec.Phase != state.Ready || rec.Out[steps.OutDNSName] == "" || known[name] {
-				continue
-			}
-			known[name] = true
-			from, to, _ := strings.Cut(name, ":")
-			doors = append(doors, Door{from, to, rec.Out[steps.OutDNSName], strings.Split(rec.Out[steps.OutAddresses], ","), port})
+	for _, rec := range records {
+		if rec.Key.Kind() != steps.KindVPCEndpoint || rec.Phase != state.Ready || rec.Out[steps.OutDNSName] == "" {
+			continue
 		}
+		from, to, _ := strings.Cut(rec.Key.Name(), ":")
+		doors = append(doors, Door{from, to, rec.Out[steps.OutDNSName], strings.Split(rec.Out[steps.OutAddresses], ","), port})
 	}
 	slices.SortFunc(doors, func(a, b Door) int { return strings.Compare(a.From+":"+a.To, b.From+":"+b.To) })
 	return doors

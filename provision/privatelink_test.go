@@ -69,7 +69,7 @@ func checkConsumer(c checker, consumer, provider string) {
 	if endpoint.State != "available" || len(endpoint.Groups) != 1 || *endpoint.Groups[0].GroupId != door {
 		c.t.Errorf("1.3.6: %s's endpoint is accepted and available, got %+v", consumer, endpoint)
 	}
-	rec, _ := c.l.journal.Record(state.Key("1.3.6/endpoint-accept/" + name))
+	rec, _ := c.l.journal.Record(state.Key("1.3.6/vpc-endpoint/" + name))
 	if rec.Out[steps.OutDNSName] != *endpoint.DnsEntries[0].DnsName || rec.Out[steps.OutAddresses] == "" {
 		c.t.Errorf("1.3.6: the endpoint's DNS name and addresses are noted, got %v", rec.Out)
 	}
@@ -136,7 +136,7 @@ func TestTwoAZsOfAPrivateLink(t *testing.T) {
 		if !crosses {
 			t.Error("with one instance and two AZs the load balancer balances across them")
 		}
-		if n := len(strings.Split(recordOf(l, "1.3.6/endpoint-accept/b:a").Out[steps.OutAddresses], ",")); n != 2 {
+		if n := len(strings.Split(recordOf(l, "1.3.6/vpc-endpoint/b:a").Out[steps.OutAddresses], ",")); n != 2 {
 			t.Errorf("the endpoint has an address in each AZ, got %d", n)
 		}
 		l.mustDown()
@@ -279,5 +279,26 @@ func TestBlocksOfAPrivateLink(t *testing.T) {
 	r.Items[0].CIDR = netip.MustParsePrefix("10.8.0.0/16")
 	if got := blocks(plan(t, r)); got != "10.8.0.0/16 10.8.0.0/16 10.9.0.0/16" {
 		t.Errorf("and who is gets his own, got %s", got)
+	}
+}
+
+func TestEndpointAndLoadBalancerMustBeInTheSameAZs(t *testing.T) {
+	r := request("a", "b")
+	r.Pattern = PrivateLink()
+	in := func(zone string) state.Settings {
+		set, _ := state.NewSettings(steps.Subnet{CIDR: "10.0.0.0/24", AZID: zone})
+		return set
+	}
+	records := []state.Record{
+		{Key: "0/subnet/a", Phase: state.Ready, Settings: in("apne1-az4")}, {Key: "0/subnet/b", Phase: state.Ready, Settings: in("apne1-az1")},
+	}
+	_, err := NewPlan(r, records, zones)
+	var refused *RefusedError
+	if !errors.As(err, &refused) || !strings.Contains(err.Error(), "b has a subnet in apne1-az1, where a, which offers the service, has none") {
+		t.Errorf("AZs that do not fit are refused before anything is made, got %v", err)
+	}
+	p := plan(t, r, records[0])
+	if zone := settings[steps.Subnet](t, p, "0/subnet/b").AZID; zone != "apne1-az4" {
+		t.Errorf("a new consumer goes where the provider is, got %s", zone)
 	}
 }

@@ -83,6 +83,9 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := sameZones(r.Pattern, vpcs); err != nil {
+		return nil, err
+	}
 	p := &Plan{
 		Stack: r.Stack, Pattern: r.Pattern, Routes: routes, Instances: r.Instances, DNS: r.DNS, BothWays: r.BothWays,
 		Template: steps.Instance{Image: system.image, Type: r.InstanceType(), KeyName: r.KeyName, UserData: system.userData},

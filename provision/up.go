@@ -40,6 +40,9 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	if ctx.Err() == nil {
 		err = r.clearTwins(ctx)
 	}
+	if ctx.Err() == nil && err == nil {
+		err = u.late(ctx, plan)
+	}
 	return r.end(ctx, nodes, errs, err)
 }
 

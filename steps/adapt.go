@@ -77,6 +77,14 @@ func (a adapted[S]) Delete(ctx context.Context, env Env, rec state.Record) error
 	return a.remove(ctx, env, w)
 }
 
+// late is a fixed kind whose Out comes late.
+type late[S any] struct{ fixed[S] }
+
+var _ Late = late[struct{}]{}
+
+// Late marks the kind.
+func (late[S]) Late() {}
+
 // fixed is an adapted kind whose differences are refused.
 type fixed[S any] struct{ adapted[S] }
 

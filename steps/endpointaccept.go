@@ -42,7 +42,7 @@ func (endpointAccept) life() waiters.Life {
 
 func (k endpointAccept) view() view[EndpointAccept, endpoint] {
 	return view[EndpointAccept, endpoint]{
-		life: k.life(), id: endpoint.id, state: endpoint.state, out: endpoint.out,
+		life: k.life(), id: endpoint.id, state: endpoint.state,
 		wanted: func(set EndpointAccept) string { return set.Endpoint.String() }, natural: endpoint.id,
 		lacks: func(_ EndpointAccept, e endpoint) string {
 			if e.out() == nil {

@@ -55,6 +55,9 @@ type Updater interface {
 // transit gateway and its attachments.
 type Fixed interface{ Fixed() }
 
+// Late is a kind whose Out is complete only after something else was done with the thing.
+type Late interface{ Late() }
+
 // Env is where a kind's calls go and whose they are.
 type Env struct {
 	EC2    EC2

@@ -62,7 +62,7 @@ func Kinds() map[string]Kind {
 		KindNLBCrossZone:    adapted[NLBCrossZone]{nlbCrossZone{}},
 		KindListener:        adapted[Listener]{listener{}},
 		KindEndpointService: adapted[EndpointService]{endpointService{}},
-		KindVPCEndpoint:     fixed[VPCEndpoint]{adapted[VPCEndpoint]{vpcEndpoint{}}},
+		KindVPCEndpoint:     late[VPCEndpoint]{fixed[VPCEndpoint]{adapted[VPCEndpoint]{vpcEndpoint{}}}},
 		KindEndpointAccept:  adapted[EndpointAccept]{endpointAccept{}},
 
 		KindVPCPeering:       adapted[VPCPeering]{vpcPeering{}},

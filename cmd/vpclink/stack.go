@@ -7,6 +7,7 @@ import (
 
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/steps"
 )
 
 // outcomeDone is how a run is recorded that did all it should; outcomeDifferent one that a flag stopped which asks for
@@ -49,6 +50,16 @@ func (s *stack) status() provision.Status {
 
 // vpcs returns the names of the VPCs the stack has, sorted.
 func (s *stack) vpcs() []string { return slices.Sorted(slices.Values(provision.VPCNames(s.Records()))) }
+
+// cidr returns the block of one of its VPCs, "" when it is not there yet.
+func (s *stack) cidr(name string) string {
+	for _, rec := range s.Records() {
+		if rec.Key.Kind() == steps.KindVPC && rec.Key.Name() == name {
+			return rec.Out[steps.OutCIDR]
+		}
+	}
+	return ""
+}
 
 // lastRunDone reports whether the last run that may have changed something did all it should.
 func lastRunDone(runs []state.Run) bool {

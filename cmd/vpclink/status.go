@@ -43,6 +43,11 @@ func statusText(s *stack) string {
 	scope := s.scope()
 	text := fmt.Sprintf("%s is %s: pattern %s on %s, account %s, %s\n", h.Stack, st.State, h.Pattern, h.Target, scope.Account, scope.Region)
 	if names := s.vpcs(); len(names) > 0 {
+		for i, name := range names {
+			if cidr := s.cidr(name); cidr != "" {
+				names[i] += " " + cidr
+			}
+		}
 		text += fmt.Sprintf("VPCs: %s\n", strings.Join(names, ", "))
 	}
 	rows := [][]string{{"STEP", "STATE", "TITLE"}}
