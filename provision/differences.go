@@ -41,6 +41,15 @@ func (e *DifferentError) Error() string {
 	return fmt.Sprintf("%s differs, and vpclink does not replace one that is there: %s", e.ID, fields(e.Diff))
 }
 
+// GoneError is a thing that vpclink uses, did not make, and does not find any more.
+type GoneError struct{ ID string }
+
+var _ error = (*GoneError)(nil)
+
+func (e *GoneError) Error() string {
+	return e.ID + ", which vpclink uses and did not make, is not there any more"
+}
+
 // Flags returns the flags that set what differs.
 func (e *DifferentError) Flags() []string {
 	var flags []string

@@ -1,12 +1,10 @@
 package provision
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 
 	"vpclink/state"
@@ -17,13 +15,9 @@ import (
 // plan's resources. The error is a *RunError when something could not be done; then everything done so far is recorded
 // and Up can be called again.
 func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
-	u := &up{Runner: r, planned: map[state.Key]Resource{}, survey: map[state.Key]surveyed{}, before: map[state.Key]bool{}}
-	for _, rec := range r.Journal.Records() {
-		u.before[rec.Key] = rec.Phase == state.Ready
-	}
+	u := newUp(r, plan)
 	nodes := make([]node, 0, len(plan.Resources))
 	for _, res := range plan.Resources {
-		u.planned[res.Key] = res
 		nodes = append(nodes, node{res.Key, res.Needs()})
 	}
 	r.tell(Event{Name: EventPlanned, Count: len(nodes)})
@@ -55,10 +49,15 @@ type up struct {
 	left    map[state.Key]time.Duration // the longest way to the end
 }
 
-// surveyed is what the first look showed of a record as it was wanted then.
-type surveyed struct {
-	wanted state.Record
-	seen   []steps.Observation
+func newUp(r *Runner, plan *Plan) *up {
+	u := &up{Runner: r, planned: map[state.Key]Resource{}, survey: map[state.Key]surveyed{}, before: map[state.Key]bool{}}
+	for _, rec := range r.Journal.Records() {
+		u.before[rec.Key] = rec.Phase == state.Ready
+	}
+	for _, res := range plan.Resources {
+		u.planned[res.Key] = res
+	}
+	return u
 }
 
 // end tells how the run went, and puts the errors together in the order of the nodes.
@@ -88,71 +87,6 @@ func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error
 		return r.result, nil
 	}
 	return r.result, failed
-}
-
-// lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
-// planned inside of that, as far as it can be told yet.
-func (u *up) lookAround(ctx context.Context, plan *Plan) error {
-	ask := map[pollerKey][]state.Record{}
-	for _, res := range plan.Resources {
-		if res.Skip != "" {
-			continue
-		}
-		rec, recorded := u.Journal.Record(res.Key)
-		settings, err := u.resolve(res)
-		if err != nil {
-			continue // it is looked at when all it refers to is there: its old settings would show no difference
-		}
-		rec.Settings = settings // so that what is different is seen
-		if !recorded && len(res.Settings.Refs()) == 0 {
-			continue // nothing leads to it: only its tags could, and they come with a record
-		}
-		rec.Key, rec.Scope = res.Key, res.Scope
-		at := pollerKey{res.Key.Kind(), res.Scope}
-		ask[at] = append(ask[at], rec)
-	}
-	for at, recs := range ask {
-		answers, err := u.observe(ctx, at, recs)
-		if err != nil {
-			return err
-		}
-		for i, rec := range recs {
-			u.survey[rec.Key] = surveyed{rec, answers[i]}
-		}
-	}
-	return nil
-}
-
-// refusals are the resources for which a flag asks for what the stack is not. They are found before anything is
-// changed, so that a refused command changes nothing.
-func (u *up) refusals() map[state.Key]error {
-	errs := map[state.Key]error{}
-	for key, s := range u.survey {
-		verdict, it := decide(s.wanted, u.kind(key), s.seen)
-		different := &DifferentError{Key: key, ID: it.ID, State: it.State, Diff: it.Diff}
-		if verdict == refuseIt && len(different.Flags()) > 0 {
-			errs[key] = different
-		}
-	}
-	return errs
-}
-
-// resolve looks up what a resource's settings refer to; an error when one of them is not ready.
-func (u *up) resolve(res Resource) (state.Settings, error) {
-	return res.Settings.Resolve(func(ref state.Ref) (string, error) {
-		rec, ok := u.Journal.Record(ref.Key)
-		if !ok || rec.Phase != state.Ready {
-			return "", fmt.Errorf("%s is not ready", ref.Key)
-		}
-		if ref.Field == "" {
-			return rec.ID, nil
-		}
-		value, ok := rec.Out[ref.Field]
-		if !ok {
-			return "", fmt.Errorf("%s tells no %s", ref.Key, ref.Field)
-		}
-		return value, nil
-	})
 }
 
 // do brings one resource up.
@@ -199,25 +133,6 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 	return u.act(ctx, wanted, verdict, it)
 }
 
-// seen returns what is known of a resource before anything is done: what the first look showed, as long as the same is
-// wanted (what it refers to may be another thing by now, an instance with another address); or what a look shows now,
-// when it is new and goes into something that was there before this run. AWS may take a second call for such a thing
-// without a word (a route: aws-facts §2.4), and then it would look like ours.
-func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps.Observation, error) {
-	s, looked := u.survey[rec.Key]
-	if looked && bytes.Equal(s.wanted.Settings, rec.Settings) {
-		return s.seen, nil
-	}
-	if !looked && !recorded && !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {
-		return nil, nil
-	}
-	answers, err := u.observe(ctx, pollerKey{rec.Key.Kind(), rec.Scope}, []state.Record{rec})
-	if err != nil {
-		return nil, err
-	}
-	return answers[0], nil
-}
-
 // act does what was decided.
 func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it steps.Observation) error {
 	switch verdict {
@@ -242,15 +157,9 @@ func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it step
 		return u.create(ctx, u.intent(gone))
 	case update:
 		return u.update(ctx, rec, it)
-	case conflict:
-		return &ConflictError{Key: rec.Key, ID: it.ID, State: it.State, Diff: it.Diff}
-	case refuseIt:
-		return &DifferentError{Key: rec.Key, ID: it.ID, State: it.State, Diff: it.Diff}
-	case lost:
-		return fmt.Errorf("%s, which vpclink uses and did not make, is not there any more", rec.ID)
-	case look: // bring has looked
+	case conflict, refuseIt, lost, look: // bring has looked
 	}
-	return fmt.Errorf("nothing is known to do about %s", rec.Key)
+	return refusal(rec, verdict, it)
 }
 
 // keep leaves a thing as it is; the journal is told only what it does not know, such as the new public address of an

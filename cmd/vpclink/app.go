@@ -55,7 +55,9 @@ func run(ctx context.Context, a *app, args []string) int {
 	if !a.begun {
 		err = asUsage(err)
 	}
-	explain(a.stderr, err)
+	if !is[*changesError](err) { // its code is the answer to a question
+		explain(a.stderr, err)
+	}
 	return exitCode(err)
 }
 

@@ -80,7 +80,7 @@ func (a *app) lower(ctx context.Context, g *globals, s *stack, p *place, args []
 	of := len(s.Present())
 	var result provision.Result
 	err := a.work(g, s.Journal, "down", args, func(show func(provision.Event)) (err error) {
-		result, err = p.runner(s.Journal, nil, show).Down(ctx)
+		result, err = p.runner(s.Header(), s.Journal, nil, show).Down(ctx)
 		if err != nil {
 			err = &leftError{len(result.Left), err}
 		}

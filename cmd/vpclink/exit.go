@@ -21,6 +21,7 @@ const (
 	exitDenied      = 4 // credentials or permission
 	exitLocked      = 5
 	exitTimedOut    = 6
+	exitChanges     = 8 // plan --exit-code
 	exitInterrupted = 130
 )
 
@@ -37,6 +38,7 @@ var exits = []struct {
 	{exitUsage, "refused", refused},
 	{exitTimedOut, "timed out", func(err error) bool { return is[*deadlineError](err) || is[*waiters.TimeoutError](err) }},
 	{exitIncomplete, "incomplete", is[*leftError]},
+	{exitChanges, "changes", is[*changesError]},
 }
 
 // exitCode returns the code of the most specific cause in err, exitDone for nil.

@@ -39,7 +39,8 @@ type runError struct {
 	pattern   provision.Pattern
 	about     about
 	down      bool
-	count, of int // how many of the run's resources are made, or gone
+	preview   bool // nothing was to be done
+	count, of int  // how many of the run's resources are made, or gone
 }
 
 var _ error = (*runError)(nil)
@@ -62,9 +63,11 @@ func explain(w io.Writer, err error) {
 	if failed, ok := errors.AsType[*provision.RunError](err); ok && failed.Blocked > 0 {
 		fmt.Fprintf(&text, "  %d more %s, since they need what failed.\n", failed.Blocked, run.untouched())
 	}
-	if run.down {
+	switch {
+	case run.preview:
+	case run.down:
 		fmt.Fprintf(&text, "  %d of %d are gone and recorded. Run down again to go on: %s\n", run.count, run.of, run.about.down)
-	} else {
+	default:
 		fmt.Fprintf(&text, "  %d of %d are made and recorded. Run up again to go on, or: %s\n", run.count, run.of, run.about.down)
 	}
 	_, _ = io.WriteString(w, text.String()) // there is nobody left to tell

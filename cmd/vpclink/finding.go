@@ -29,7 +29,7 @@ const mostNames = 6
 func (f finding) write(text *strings.Builder) {
 	text.WriteString("✗ ")
 	if f.step != "" {
-		fmt.Fprintf(text, "%s %s: %s %s: ", f.step, f.title, f.kind, f.nameList())
+		fmt.Fprintf(text, "%s %s: %s %s: ", f.step, f.title, f.kind, nameList(f.names))
 	}
 	text.WriteString(f.head + "\n")
 	if fault, ok := cloud.FaultOf(f.err); ok {
@@ -45,12 +45,13 @@ func (f finding) write(text *strings.Builder) {
 	field(text, "Try", try)
 }
 
-func (f finding) nameList() string {
-	slices.Sort(f.names)
-	if more := len(f.names) - mostNames; more > 1 {
-		return fmt.Sprintf("%s and %d more", strings.Join(f.names[:mostNames], ", "), more)
+// nameList tells names in order, the first of many.
+func nameList(names []string) string {
+	names = slices.Sorted(slices.Values(names))
+	if more := len(names) - mostNames; more > 1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:mostNames], ", "), more)
 	}
-	return strings.Join(f.names, ", ")
+	return strings.Join(names, ", ")
 }
 
 // field writes one line under the headline, nothing when there is nothing to say.

@@ -47,6 +47,7 @@ type resourceJSON struct {
 	Owned   bool              `json:"owned"`
 	Out     map[string]string `json:"out"`
 	Reason  string            `json:"reason,omitempty"` // why it failed or was skipped
+	Action  provision.Action  `json:"action,omitempty"` // of plan: what up would do about it
 }
 
 type resultJSON struct {

@@ -9,7 +9,6 @@ import (
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
-	"vpclink/steps"
 )
 
 // lift makes what the wish lacks. The stack is locked and its place answers.
@@ -19,15 +18,8 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 			return err
 		}
 	}
-	zones, err := steps.Zones(ctx, p.env(state.Header{}, nil), w.request.InstanceType())
+	plan, err := w.laidOut(ctx, p)
 	if err != nil {
-		return noZone(ctx, err)
-	}
-	plan, err := provision.NewPlan(w.request, w.records(), zones)
-	if err != nil {
-		return err
-	}
-	if err := plan.Fit(func(kind string) string { return steps.Lacks(p.target, kind) }); err != nil {
 		return err
 	}
 	if err := a.hint(w); err != nil {
@@ -38,7 +30,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	}
 	var result provision.Result
 	ranErr := a.work(w.globals, h.journal, "up", w.args, func(show func(provision.Event)) (err error) {
-		result, err = p.runner(h.journal, w.tags, show).Up(ctx, plan)
+		result, err = p.runner(h.journal.Header(), h.journal, w.tags, show).Up(ctx, plan)
 		return err
 	}, func() bool { return result.Made+result.Adopted > 0 })
 	return a.linked(w, h.journal, plan, result, ranErr)

@@ -66,9 +66,11 @@ func (p *place) env(h state.Header, tags map[string]string) steps.Env {
 }
 
 // runner returns the runner of a stack at this place.
-func (p *place) runner(j *state.Journal, tags map[string]string, events func(provision.Event)) *provision.Runner {
+func (p *place) runner(
+	h state.Header, j provision.Journal, tags map[string]string, events func(provision.Event),
+) *provision.Runner {
 	return provision.NewRunner(provision.Config{
-		Kinds: steps.Kinds(), Makes: makes(j.Header().Pattern), Envs: []steps.Env{p.env(j.Header(), tags)}, Journal: j, Events: events, Token: newUUID,
+		Kinds: steps.Kinds(), Makes: makes(h.Pattern), Envs: []steps.Env{p.env(h, tags)}, Journal: j, Events: events, Token: newUUID,
 		Settle: p.target.Settle, Pace: waiters.DefaultPace(p.target.Speed), Speed: p.target.Speed, Since: p.since,
 	})
 }

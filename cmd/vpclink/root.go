@@ -36,7 +36,7 @@ With --target sim it does so on a built-in simulator, without an AWS account.`,
 	g.register(root.PersistentFlags())
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(
-		newUp(a, g), newDown(a, g), newStatus(a, g), newList(a, g), newSim(a, g), newVersion(a, g),
+		newUp(a, g), newDown(a, g), newPlan(a, g), newSteps(a, g), newStatus(a, g), newList(a, g), newSim(a, g), newVersion(a, g),
 	)
 	return root
 }

@@ -43,13 +43,13 @@ func patternNames() []string {
 	return names
 }
 
-func onePattern(_ *cobra.Command, args []string) error {
-	const try = "vpclink up tgw --vpcs a,b,c"
+func onePattern(cmd *cobra.Command, args []string) error {
+	try := "vpclink " + cmd.Name() + " tgw --vpcs a,b,c"
 	switch {
 	case len(args) == 0:
-		return usage(try, "up needs a pattern: %s", strings.Join(patternNames(), ", "))
+		return usage(try, "%s needs a pattern: %s", cmd.Name(), strings.Join(patternNames(), ", "))
 	case len(args) > 1:
-		return usage(try, "up takes one pattern, and %q is one too many", args[1])
+		return usage(try, "%s takes one pattern, and %q is one too many", cmd.Name(), args[1])
 	}
 	if _, ok := provision.Find(args[0]); !ok {
 		return usage(try, "there is no pattern %q; there are: %s", args[0], strings.Join(patternNames(), ", "))

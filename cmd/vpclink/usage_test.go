@@ -11,7 +11,7 @@ func TestRefused(t *testing.T) {
 		typed string
 		says  string
 	}{
-		{"plan", `unknown command "plan"`},
+		{"graph", `unknown command "graph"`},
 		{"lst", "vpclink list"}, // did you mean
 		{"sim lss", "vpclink sim ls"},
 		{"completion bash", `unknown command "completion"`},

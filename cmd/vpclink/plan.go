@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"vpclink/provision"
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+func newPlan(a *app, g *globals) *cobra.Command {
+	u := &upFlags{}
+	exitCode := false
+	cmd := &cobra.Command{
+		Use:   "plan PATTERN --vpcs NAME,NAME…",
+		Short: "Say what up would do",
+		Long: `plan says what up would do with the same flags: the numbered steps with what each makes, what is there already, and how
+long it takes along the longest way. It looks at AWS and changes nothing. What up would refuse, plan refuses.`,
+		Example: `  vpclink plan tgw --vpcs a,b,c --target sim
+  vpclink plan tgw --vpcs a,b,c,d -o json        # what d would add to a stack
+  vpclink plan tgw --exit-code || echo "somebody changed the lab"`,
+		Args: onePattern,
+		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, args []string) error {
+			return a.plan(ctx, g, u, cmd.Flags(), args, exitCode)
+		}),
+	}
+	u.register(cmd.Flags())
+	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "end with 8 when up would change something")
+	return cmd
+}
+
+// changesError says that up would change something, for plan --exit-code.
+type changesError struct{ changes int }
+
+var _ error = (*changesError)(nil)
+
+func (e *changesError) Error() string {
+	return fmt.Sprintf("up would make or replace %d", e.changes)
+}
+
+// nothingWritten is the journal of a stack that is not there.
+type nothingWritten struct{}
+
+var _ provision.Journal = nothingWritten{}
+
+func (nothingWritten) Append(...state.Record) error          { return errors.New("a plan writes nothing") }
+func (nothingWritten) Record(state.Key) (state.Record, bool) { return state.Record{}, false }
+func (nothingWritten) Records() []state.Record               { return nil }
+
+func (a *app) plan(ctx context.Context, g *globals, u *upFlags, flags *pflag.FlagSet, args []string, exitCode bool) error {
+	w, err := a.wish(g, u, flags, args)
+	if err != nil {
+		return err
+	}
+	p, err := a.reach(ctx, g, w.dir)
+	if err != nil {
+		return err
+	}
+	f, err := a.foresee(ctx, w, p)
+	if err := errors.Join(err, p.close()); err != nil {
+		return err
+	}
+	if w.json() {
+		err = a.printJSON(planOf(f))
+	} else {
+		err = a.print("%s", planText(f))
+	}
+	if n := f.preview.Changes(); err == nil && exitCode && n > 0 {
+		return &changesError{n}
+	}
+	return err
+}
+
+// foresight is what there is to tell of a plan.
+type foresight struct {
+	*wish
+	scope   state.Scope
+	target  string
+	speed   float64
+	plan    *provision.Plan
+	preview provision.Preview
+	kept    []string // VPCs that the stack has and --vpcs does not name
+}
+
+// foresee finds out what up would do at this place.
+func (a *app) foresee(ctx context.Context, w *wish, p *place) (*foresight, error) {
+	if w.continues() {
+		if err := p.sameAccount(w.old.Header()); err != nil {
+			return nil, err
+		}
+	}
+	plan, err := w.laidOut(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	f := &foresight{wish: w, scope: p.scope(), target: p.target.Name, speed: p.target.Speed, plan: plan}
+	header := state.Header{Stack: w.stack, Pattern: w.pattern.Name, Lineage: newUUID()} // nothing carries a new one
+	var journal provision.Journal = nothingWritten{}
+	if w.continues() {
+		header, journal, f.kept = w.old.Header(), w.old, keptVPCs(w.old, w.request.Items)
+	}
+	runner := p.runner(header, journal, w.tags, nil)
+	if f.preview, err = runner.Preview(ctx, plan); err != nil {
+		err = &runError{err: err, pattern: w.pattern, about: w.about(header), preview: true}
+	}
+	return f, err
+}
+
+// laidOut chooses what the request leaves open, and holds the plan against what the target can do.
+func (w *wish) laidOut(ctx context.Context, p *place) (*provision.Plan, error) {
+	zones, err := steps.Zones(ctx, p.env(state.Header{}, nil), w.request.InstanceType())
+	if err != nil {
+		return nil, noZone(ctx, err)
+	}
+	plan, err := provision.NewPlan(w.request, w.records(), zones)
+	if err != nil {
+		return nil, err
+	}
+	return plan, plan.Fit(func(kind string) string { return steps.Lacks(p.target, kind) })
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"vpclink/cmd/vpclink/ui"
+	"vpclink/provision"
+	"vpclink/state"
+)
+
+// actionOrder is how the actions of one step are told.
+var actionOrder = []provision.Action{
+	provision.ActionMake, provision.ActionReplace, provision.ActionAdopt, provision.ActionUnchanged, provision.ActionSkip,
+}
+
+// planText tells a plan:
+//
+//	tgw on sim, account 000000000000, ap-northeast-1: 41 to make
+//
+//	0      Create the VPCs, …
+//	         make  vpc  a, b, c
+func planText(f *foresight) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s on %s, account %s, %s: %s\n", f.stack, f.target, f.scope.Account, f.scope.Region, f.counts())
+	for _, step := range f.pattern.All() {
+		if step.Verify || step.Optional {
+			continue
+		}
+		fmt.Fprintf(&text, "\n%-6s %s\n", step.Number, step.Title)
+		text.WriteString(table(f.rows(step.Number)))
+	}
+	for _, w := range f.warnings() {
+		fmt.Fprintf(&text, "\n%s\n", w)
+	}
+	if len(f.preview.Path) > 0 {
+		fmt.Fprintf(&text, "\nEach begins as soon as what it needs is ready. The longest way takes about %s:\n", f.takes())
+		var way []string
+		for _, key := range f.preview.Path {
+			way = append(way, key.Step()+" "+key.Kind()+" "+key.Name())
+		}
+		fmt.Fprintf(&text, "  %s\n", strings.Join(way, " → "))
+	}
+	return text.String()
+}
+
+// counts sums up: "21 to make, 41 unchanged".
+func (f *foresight) counts() string {
+	words := map[provision.Action]string{
+		provision.ActionMake: "to make", provision.ActionReplace: "to replace", provision.ActionAdopt: "to adopt",
+		provision.ActionUnchanged: "unchanged", provision.ActionSkip: "skipped",
+	}
+	count := map[provision.Action]int{}
+	for _, a := range f.preview.Actions {
+		count[a]++
+	}
+	var parts []string
+	for _, a := range actionOrder {
+		if count[a] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[a], words[a]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// rows are the resources of one step, those of one kind and action together.
+func (f *foresight) rows(number string) [][]string {
+	names := map[[2]string][]string{} // by action and kind
+	var order [][2]string
+	for _, r := range f.plan.Resources {
+		if r.Key.Step() != number {
+			continue
+		}
+		at := [2]string{string(f.preview.Actions[r.Key]), r.Key.Kind()}
+		if names[at] == nil {
+			order = append(order, at)
+		}
+		names[at] = append(names[at], r.Key.Name())
+	}
+	slices.SortStableFunc(order, func(a, b [2]string) int {
+		return slices.Index(actionOrder, provision.Action(a[0])) - slices.Index(actionOrder, provision.Action(b[0]))
+	})
+	var rows [][]string
+	for _, at := range order {
+		rows = append(rows, []string{"      ", at[0], at[1], nameList(names[at])})
+	}
+	return rows
+}
+
+// warnings are what to know before up.
+func (f *foresight) warnings() []string {
+	var list []string
+	if f.pattern.Hint != "" && len(f.request.Items) >= 3 {
+		list = append(list, "hint: "+f.pattern.Hint)
+	}
+	if len(f.kept) > 0 {
+		list = append(list, fmt.Sprintf("kept: %s, which --vpcs does not name", strings.Join(f.kept, ", ")))
+	}
+	if text := skipped(f.plan); text != "" {
+		list = append(list, strings.TrimRight(text, "\n"))
+	}
+	return list
+}
+
+// takes is the longest way in the time of whoever waits for it.
+func (f *foresight) takes() string {
+	return ui.Elapsed(time.Duration(float64(f.preview.Takes) / max(f.speed, 1)).Round(time.Second / 10))
+}
+
+// planJSON is the result of plan: the stack as status tells it, with what up would do about each resource.
+type planJSON struct {
+	*statusJSON
+	Plan foreseenJSON `json:"plan"`
+}
+
+type foreseenJSON struct {
+	Make      int         `json:"make"`
+	Replace   int         `json:"replace"`
+	Adopt     int         `json:"adopt"`
+	Unchanged int         `json:"unchanged"`
+	Seconds   float64     `json:"seconds"` // along the longest way
+	Path      []state.Key `json:"path"`
+	Warnings  []string    `json:"warnings"`
+}
+
+func planOf(f *foresight) planJSON {
+	out := planJSON{statusJSON: &statusJSON{
+		Version: formVersion, Stack: f.stack, Pattern: f.pattern.Name, Target: f.target, State: provision.StackDown, Steps: []stepJSON{},
+	}}
+	have := map[state.Key]resourceJSON{}
+	if f.continues() {
+		out.statusJSON = statusOf(&stack{f.old, f.pattern})
+		for _, r := range out.Resources {
+			have[r.Key] = r
+		}
+	} else {
+		for _, s := range f.pattern.Status(nil, true).Steps {
+			out.Steps = append(out.Steps, stepJSON(s))
+		}
+	}
+	out.Resources = []resourceJSON{}
+	count := map[provision.Action]int{}
+	for _, r := range f.plan.Resources {
+		row, ok := have[r.Key]
+		if !ok {
+			row = resourceJSON{
+				Key: r.Key, Step: r.Key.Step(), Kind: r.Key.Kind(), Name: r.Key.Name(),
+				Account: f.scope.Account, Region: f.scope.Region, Out: map[string]string{},
+			}
+		}
+		row.Action = f.preview.Actions[r.Key]
+		count[row.Action]++
+		out.Resources = append(out.Resources, row)
+	}
+	out.Plan = foreseenJSON{
+		Make: count[provision.ActionMake], Replace: count[provision.ActionReplace], Adopt: count[provision.ActionAdopt],
+		Unchanged: count[provision.ActionUnchanged], Seconds: f.preview.Takes.Seconds() / max(f.speed, 1),
+		Path: append([]state.Key{}, f.preview.Path...), Warnings: append([]string{}, f.warnings()...),
+	}
+	return out
+}

@@ -1,0 +1,101 @@
+package provision
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// surveyed is what the first look showed of a record as it was wanted then.
+type surveyed struct {
+	wanted state.Record
+	seen   []steps.Observation
+}
+
+// lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
+// planned inside of that, as far as it can be told yet.
+func (u *up) lookAround(ctx context.Context, plan *Plan) error {
+	ask := map[pollerKey][]state.Record{}
+	for _, res := range plan.Resources {
+		if res.Skip != "" {
+			continue
+		}
+		rec, recorded := u.Journal.Record(res.Key)
+		settings, err := u.resolve(res)
+		if err != nil {
+			continue // it is looked at when all it refers to is there: its old settings would show no difference
+		}
+		rec.Settings = settings // so that what is different is seen
+		if !recorded && len(res.Settings.Refs()) == 0 {
+			continue // nothing leads to it: only its tags could, and they come with a record
+		}
+		rec.Key, rec.Scope = res.Key, res.Scope
+		at := pollerKey{res.Key.Kind(), res.Scope}
+		ask[at] = append(ask[at], rec)
+	}
+	for at, recs := range ask {
+		answers, err := u.observe(ctx, at, recs)
+		if err != nil {
+			return err
+		}
+		for i, rec := range recs {
+			u.survey[rec.Key] = surveyed{rec, answers[i]}
+		}
+	}
+	return nil
+}
+
+// refusals are the resources for which a flag asks for what the stack is not. They are found before anything is
+// changed, so that a refused command changes nothing.
+func (u *up) refusals() map[state.Key]error {
+	errs := map[state.Key]error{}
+	for key, s := range u.survey {
+		verdict, it := decide(s.wanted, u.kind(key), s.seen)
+		different := &DifferentError{Key: key, ID: it.ID, State: it.State, Diff: it.Diff}
+		if verdict == refuseIt && len(different.Flags()) > 0 {
+			errs[key] = different
+		}
+	}
+	return errs
+}
+
+// resolve looks up what a resource's settings refer to; an error when one of them is not ready.
+func (u *up) resolve(res Resource) (state.Settings, error) {
+	return res.Settings.Resolve(func(ref state.Ref) (string, error) {
+		rec, ok := u.Journal.Record(ref.Key)
+		if !ok || rec.Phase != state.Ready {
+			return "", fmt.Errorf("%s is not ready", ref.Key)
+		}
+		if ref.Field == "" {
+			return rec.ID, nil
+		}
+		value, ok := rec.Out[ref.Field]
+		if !ok {
+			return "", fmt.Errorf("%s tells no %s", ref.Key, ref.Field)
+		}
+		return value, nil
+	})
+}
+
+// seen returns what is known of a resource before anything is done: what the first look showed, as long as the same is
+// wanted (what it refers to may be another thing by now, an instance with another address); or what a look shows now,
+// when it is new and goes into something that was there before this run. AWS may take a second call for such a thing
+// without a word (a route: aws-facts §2.4), and then it would look like ours.
+func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps.Observation, error) {
+	s, looked := u.survey[rec.Key]
+	if looked && bytes.Equal(s.wanted.Settings, rec.Settings) {
+		return s.seen, nil
+	}
+	if !looked && !recorded && !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {
+		return nil, nil
+	}
+	answers, err := u.observe(ctx, pollerKey{rec.Key.Kind(), rec.Scope}, []state.Record{rec})
+	if err != nil {
+		return nil, err
+	}
+	return answers[0], nil
+}
