@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
@@ -35,6 +36,8 @@ type Account struct {
 	ARN     string // who we are there
 	EC2     *ec2.Client
 	ELB     *elb.Client
+
+	quotas *servicequotas.Client
 }
 
 const (
@@ -63,8 +66,9 @@ func Connect(ctx context.Context, c Config) (*Account, error) {
 	}
 	return &Account{
 		Number: aws.ToString(who.Account), ARN: aws.ToString(who.Arn), Region: c.Region, Profile: c.Profile,
-		EC2: ec2.NewFromConfig(cfg, func(o *ec2.Options) { o.APIOptions = append(o.APIOptions, running.enter) }),
-		ELB: elb.NewFromConfig(cfg, func(o *elb.Options) { o.APIOptions = append(o.APIOptions, running.enter) }),
+		EC2:    ec2.NewFromConfig(cfg, func(o *ec2.Options) { o.APIOptions = append(o.APIOptions, running.enter) }),
+		ELB:    elb.NewFromConfig(cfg, func(o *elb.Options) { o.APIOptions = append(o.APIOptions, running.enter) }),
+		quotas: servicequotas.NewFromConfig(cfg, func(o *servicequotas.Options) { o.APIOptions = append(o.APIOptions, asking.enter) }),
 	}, nil
 }
 

@@ -12,11 +12,15 @@ type Target struct {
 	Lag      time.Duration // how long a look may lag behind a change; real time, divided by Speed already
 	Pauses   bool          // its time stands still while no command runs
 	Caps     Caps          // what it lacks
+	Quotas   Quotas        // how many things an account may have, nil when the target does not tell
 }
 
 // Caps is what a target lacks: action → why, one sentence. A table and not a trial, because on an emulator a missing
 // action and a crash look alike.
 type Caps map[string]string
+
+// Quotas is how many things an account may have, by AWS's quota code.
+type Quotas map[string]int
 
 const (
 	// AWS hides a new ID for up to 5 s, and lists lag behind deletes in the same way (aws-facts §0.1, §7).

@@ -10,6 +10,7 @@ import (
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
+	"vpclink/cloud"
 	"vpclink/state"
 )
 
@@ -42,13 +43,23 @@ func (e Env) elbTagged(rec state.Record) []elbtypes.Tag {
 // elbTagsMost is the most resources of which one call tells the tags.
 const elbTagsMost = 20
 
-// elbTags returns the tags of these resources, by ARN, in the form that all other kinds have.
-func elbTags(ctx context.Context, api elbTagsAPI, arns []string) (map[string][]types.Tag, error) {
-	tags := map[string][]types.Tag{}
+// elbTags adds the tags of these resources, by ARN, in the form that all other kinds have. One that has gone since it was
+// listed fails the call for all; then each is asked for by itself.
+func elbTags(ctx context.Context, api elbTagsAPI, arns []string, tags map[string][]types.Tag) error {
 	for chunk := range slices.Chunk(arns, elbTagsMost) {
 		out, err := api.DescribeTags(ctx, &elb.DescribeTagsInput{ResourceArns: chunk})
-		if err != nil {
-			return nil, err
+		switch {
+		case cloud.MeaningOf(err) == cloud.NotFound && len(chunk) == 1:
+			continue
+		case cloud.MeaningOf(err) == cloud.NotFound:
+			for i := range chunk {
+				if err := elbTags(ctx, api, chunk[i:i+1], tags); err != nil {
+					return err
+				}
+			}
+			continue
+		case err != nil:
+			return err
 		}
 		for _, d := range out.TagDescriptions {
 			for _, t := range d.Tags {
@@ -57,7 +68,7 @@ func elbTags(ctx context.Context, api elbTagsAPI, arns []string) (map[string][]t
 			}
 		}
 	}
-	return tags, nil
+	return nil
 }
 
 // elbThing is a thing of ELBv2 together with its tags, which AWS tells in a call of their own.
@@ -77,8 +88,8 @@ func withELBTags[T any](ctx context.Context, env Env, list []T, known []string, 
 			unknown = append(unknown, arn(t))
 		}
 	}
-	tags, err := elbTags(ctx, env.ELB, unknown)
-	if err != nil {
+	tags := map[string][]types.Tag{}
+	if err := elbTags(ctx, env.ELB, unknown, tags); err != nil {
 		return nil, err
 	}
 	var all []elbThing[T]

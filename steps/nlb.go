@@ -79,8 +79,7 @@ func (k nlb) observe(ctx context.Context, env Env, wants []want[NLB]) ([]Observa
 }
 
 func (nlb) fetch(ctx context.Context, env Env, known []string) ([]taggedNLB, error) {
-	p := elb.NewDescribeLoadBalancersPaginator(env.ELB, &elb.DescribeLoadBalancersInput{})
-	all, err := elbPages(ctx, p, func(o *elb.DescribeLoadBalancersOutput) []elbtypes.LoadBalancer { return o.LoadBalancers })
+	all, err := describeLoadBalancers(ctx, env.ELB)
 	if err != nil {
 		return nil, err
 	}
@@ -112,12 +111,12 @@ func (k nlb) create(ctx context.Context, env Env, w want[NLB]) (Observation, err
 
 // AWS says yes also when there is none, or does not see it yet (aws-facts §1.3): whether there is one, a look tells. It
 // says "in use" as long as an endpoint service holds it.
-func (k nlb) remove(ctx context.Context, env Env, w want[NLB]) error {
-	seen, err := k.fetch(ctx, env, []string{w.ID})
+func (nlb) remove(ctx context.Context, env Env, w want[NLB]) error {
+	seen, err := describeLoadBalancers(ctx, env.ELB)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(seen, func(b taggedNLB) bool { return aws.ToString(b.it.LoadBalancerArn) == w.ID }) {
+	if !slices.ContainsFunc(seen, func(b elbtypes.LoadBalancer) bool { return aws.ToString(b.LoadBalancerArn) == w.ID }) {
 		return fmt.Errorf("%w: no load balancer %s is shown", waiters.ErrNone, w.ID)
 	}
 	_, err = env.ELB.DeleteLoadBalancer(ctx, &elb.DeleteLoadBalancerInput{LoadBalancerArn: aws.String(w.ID)})
@@ -125,4 +124,9 @@ func (k nlb) remove(ctx context.Context, env Env, w want[NLB]) error {
 		return hangingOn(ctx, env, w.ID, onNLB, err)
 	}
 	return codes{}.removed(err)
+}
+
+func describeLoadBalancers(ctx context.Context, api elb.DescribeLoadBalancersAPIClient) ([]elbtypes.LoadBalancer, error) {
+	p := elb.NewDescribeLoadBalancersPaginator(api, &elb.DescribeLoadBalancersInput{})
+	return elbPages(ctx, p, func(o *elb.DescribeLoadBalancersOutput) []elbtypes.LoadBalancer { return o.LoadBalancers })
 }

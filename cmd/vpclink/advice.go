@@ -24,16 +24,16 @@ type advice struct {
 }
 
 // quota is how a quota is raised (codes of aws-facts §1.4).
-const quota = "ask for more with: aws service-quotas request-service-quota-increase --region {region} --service-code "
+const quota = "aws service-quotas request-service-quota-increase --region {region} --service-code "
 
 // advices are looked through in order: codes stand before what they mean.
 var advices = []advice{
 	{codes: []string{"OperationNotPermitted"}, why: "it is protected, as by an instance's termination protection", try: "take the protection off, then {again}"},
 	{codes: []string{"OptInRequired", "Blocked", "PendingVerification"}, why: "AWS has not opened this account for it, or has closed it", try: "look into the account's mail and billing page, then {again}"},
 	{codes: []string{"ExpiredToken", "ExpiredTokenException"}, why: "the credentials have expired", try: "log in again, as with aws sso login{profile}, then {again}"},
-	{codes: []string{"VpcLimitExceeded"}, why: "the account has as many VPCs in {region} as it may, 5 unless raised; the default VPC counts", try: "delete a VPC that is not needed, or " + quota + "vpc --quota-code L-F678F1CE --desired-value 20"},
-	{codes: []string{"TransitGatewayLimitExceeded"}, why: "the account has as many transit gateways as it may, 5 unless raised", try: "delete one that is not needed, or " + quota + "ec2 --quota-code L-A2478D36 --desired-value 10"},
-	{codes: []string{"VcpuLimitExceeded"}, why: "the account may not run more vCPUs in {region}", try: "stop other instances, or " + quota + "ec2 --quota-code L-1216C47A --desired-value 32"},
+	{codes: []string{"VpcLimitExceeded"}, why: "the account has as many VPCs in {region} as it may, 5 unless raised; the default VPC counts", try: "delete a VPC that is not needed, or ask for more with: " + quota + "vpc --quota-code L-F678F1CE --desired-value 20"},
+	{codes: []string{"TransitGatewayLimitExceeded"}, why: "the account has as many transit gateways as it may, 5 unless raised", try: "delete one that is not needed, or ask for more with: " + quota + "ec2 --quota-code L-A2478D36 --desired-value 10"},
+	{codes: []string{"VcpuLimitExceeded"}, why: "the account may not run more vCPUs in {region}", try: "stop other instances, or ask for more with: " + quota + "ec2 --quota-code L-1216C47A --desired-value 32"},
 	{codes: []string{"RulesPerSecurityGroupLimitExceeded"}, why: "a security group holds 60 rules unless raised", try: "take the stack down ({down}) and make it with --routes summary"},
 	{codes: []string{"InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "InvalidAMIID.Malformed"}, why: "{region} has no such image that this account may use", try: "give --image an AMI of {region}, or leave it out"},
 	{codes: []string{"InvalidKeyPair.NotFound"}, why: "{region} has no key pair of that name in this account", try: "list them with aws ec2 describe-key-pairs --region {region}, then up again with --key"},
@@ -90,6 +90,10 @@ func ownAdvice(err error) (why, try string) {
 	}
 	if conflict, ok := errors.AsType[*provision.ConflictError](err); ok {
 		return "vpclink does not change what it did not make", fmt.Sprintf("take %s away or change it to fit, then {again}", conflict.ID)
+	}
+	if full, ok := errors.AsType[*provision.QuotaError](err); ok {
+		return "AWS would refuse it half-way", fmt.Sprintf("delete what is not needed, or ask for more: %s%s --quota-code %s --desired-value %d",
+			strings.Replace(quota, "{region}", full.Region, 1), full.Quota.Service, full.Quota.Code, full.Would)
 	}
 	if stranger, ok := errors.AsType[*steps.StrangerError](err); ok {
 		return "AWS deletes nothing that something hangs on, and vpclink takes away only what it made", fmt.Sprintf("take %s away, then {again}", stranger.ID)

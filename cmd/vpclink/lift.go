@@ -22,7 +22,11 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	if err != nil {
 		return err
 	}
-	if err := a.hint(w); err != nil {
+	unread, err := plan.CheckQuotas(ctx, w.journal(), p.account())
+	if err != nil {
+		return err
+	}
+	if err := a.remark(w, append(hints(w), unread...)); err != nil {
 		return err
 	}
 	if err := w.begin(h, p); err != nil {
@@ -36,14 +40,33 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	return a.linked(w, h.journal, plan, result, ranErr)
 }
 
-// hint says what is worth knowing before a pattern links three VPCs or more. The streams that scripts read have no place
-// for it.
-func (a *app) hint(w *wish) error {
-	if w.pattern.Hint == "" || len(w.request.Items) < 3 || w.progress == ui.Quiet || w.progress == ui.JSON {
+// hints say what is worth knowing before a pattern links three VPCs or more.
+func hints(w *wish) []string {
+	if w.pattern.Hint == "" || len(w.request.Items) < 3 {
 		return nil
 	}
-	_, err := fmt.Fprintf(a.stderr, "hint: %s\n", w.pattern.Hint)
-	return err
+	return []string{"hint: " + w.pattern.Hint}
+}
+
+// remark says something before a run begins. The streams that scripts read have no place for it.
+func (a *app) remark(w *wish, lines []string) error {
+	if w.progress == ui.Quiet || w.progress == ui.JSON {
+		return nil
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(a.stderr, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// journal is what the stack has recorded, nothing when it is not there.
+func (w *wish) journal() provision.Journal {
+	if w.continues() {
+		return w.old
+	}
+	return nothingWritten{}
 }
 
 // noZone tells a region without the instance type, which another flag mends, from a call that failed.

@@ -7,6 +7,7 @@ import (
 
 	"vpclink/cloud"
 	"vpclink/provision"
+	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
@@ -42,6 +43,7 @@ func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error)
 			c.Target.Endpoint = server.Endpoint
 		default:
 			c.HTTP, p.close = world, world.Close
+			p.target.Quotas = simQuotas(g.simOptions().Quotas)
 		}
 	}
 	if p.target.Pauses {
@@ -73,6 +75,28 @@ func (p *place) runner(
 		Kinds: steps.Kinds(), Makes: makes(h.Pattern), Envs: []steps.Env{p.env(h, tags)}, Journal: j, Events: events, Token: newUUID,
 		Settle: p.target.Settle, Pace: waiters.DefaultPace(p.target.Speed), Speed: p.target.Speed, Since: p.since,
 	})
+}
+
+// account is who is asked about quotas here.
+func (p *place) account() provision.Account {
+	return provision.Account{
+		Region: p.Region,
+		Quota: func(ctx context.Context, q steps.Quota) (int, bool, error) {
+			return p.Quota(ctx, p.target, q.Service, q.Code)
+		},
+		Had: func(ctx context.Context, kind string) (int, error) {
+			return steps.Had(ctx, p.env(state.Header{}, nil), kind)
+		},
+	}
+}
+
+// simQuotas are the simulator's quotas by AWS's codes.
+func simQuotas(q sim.Quotas) cloud.Quotas {
+	return cloud.Quotas{
+		"L-F678F1CE": q.VPCs, "L-A4707A72": q.InternetGateways, "L-A2478D36": q.TransitGateways, "L-69A177A2": q.NLBs,
+		"L-0EA8095F": q.RulesPerGroup, "L-93826ACB": q.RoutesPerTable, "L-E0233F82": q.AttachmentsPerTransitGateway,
+		"L-7E9ECCDB": q.PeeringsPerVPC, "L-29B6F2EB": q.EndpointsPerVPC,
+	}
 }
 
 // makes are the kinds that a pattern makes, nil for one that this vpclink does not have.

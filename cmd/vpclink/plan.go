@@ -85,6 +85,7 @@ type foresight struct {
 	plan    *provision.Plan
 	preview provision.Preview
 	kept    []string // VPCs that the stack has and --vpcs does not name
+	unread  []string // what of the account's quotas could not be read
 }
 
 // foresee finds out what up would do at this place.
@@ -100,11 +101,13 @@ func (a *app) foresee(ctx context.Context, w *wish, p *place) (*foresight, error
 	}
 	f := &foresight{wish: w, scope: p.scope(), target: p.target.Name, speed: p.target.Speed, plan: plan}
 	header := state.Header{Stack: w.stack, Pattern: w.pattern.Name, Lineage: newUUID()} // nothing carries a new one
-	var journal provision.Journal = nothingWritten{}
 	if w.continues() {
-		header, journal, f.kept = w.old.Header(), w.old, keptVPCs(w.old, w.request.Items)
+		header, f.kept = w.old.Header(), keptVPCs(w.old, w.request.Items)
 	}
-	runner := p.runner(header, journal, w.tags, nil)
+	if f.unread, err = plan.CheckQuotas(ctx, w.journal(), p.account()); err != nil {
+		return nil, err
+	}
+	runner := p.runner(header, w.journal(), w.tags, nil)
 	if f.preview, err = runner.Preview(ctx, plan); err != nil {
 		err = &runError{err: err, pattern: w.pattern, about: w.about(header), preview: true}
 	}

@@ -91,10 +91,7 @@ func (f *foresight) rows(number string) [][]string {
 
 // warnings are what to know before up.
 func (f *foresight) warnings() []string {
-	var list []string
-	if f.pattern.Hint != "" && len(f.request.Items) >= 3 {
-		list = append(list, "hint: "+f.pattern.Hint)
-	}
+	list := append(hints(f.wish), f.unread...)
 	if len(f.kept) > 0 {
 		list = append(list, fmt.Sprintf("kept: %s, which --vpcs does not name", strings.Join(f.kept, ", ")))
 	}
