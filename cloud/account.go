@@ -22,6 +22,7 @@ type Config struct {
 	Region  string         // "" means the environment's or the profile's on aws, DefaultRegion elsewhere
 	Profile string         // "" means the environment's; off aws, 12 digits are the account's number
 	HTTP    aws.HTTPClient // what carries the calls, such as the simulator; nil means the SDK's own
+	Log     func(Attempt)  // told of every attempt, from many goroutines; nil: nobody listens
 	Jitter  func() float64 // in [0,1), spreads the waits between attempts; nil means at random
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -22,13 +23,14 @@ type caller struct {
 	region   string
 	patience time.Duration // how long attempts may go on failing for other reasons than throttling
 	jitter   func() float64
+	log      func(Attempt)
 	limiter  *limiter
 	skew     atomic.Int64 // how far off this machine's clock is, in nanoseconds; the SDK measures it
 }
 
 func newCaller(c Config, patience time.Duration) *caller {
 	return &caller{
-		target: c.Target, region: c.Region, jitter: c.Jitter,
+		target: c.Target, region: c.Region, jitter: c.Jitter, log: c.Log,
 		patience: c.Target.Scaled(patience),
 		limiter:  newLimiter(c.Target.speed()),
 	}
@@ -94,11 +96,13 @@ func (c *call) attempt(ctx context.Context, in middleware.FinalizeInput, next mi
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	c.passing = false
+	began := time.Now()
 	bucket := c.limiter.bucket(c.action)
 	given, err := bucket.take(ctx)
 	if err != nil {
 		return middleware.FinalizeOutput{}, middleware.Metadata{}, fmt.Errorf("waiting for a request token: %w", err)
 	}
+	waited := time.Since(began)
 	flight := ctx
 	if Changing(c.action) {
 		flight = context.WithoutCancel(ctx) // its answer is worth more than the moment it takes to come
@@ -107,6 +111,8 @@ func (c *call) attempt(ctx context.Context, in middleware.FinalizeInput, next mi
 	defer cancel()
 	l := &line{}
 	out, metadata, err := next.HandleFinalize(middleware.WithStackValue(limited, lineKey{}, l), in)
+	id, _ := awsmiddleware.GetRequestIDMetadata(metadata)
+	c.tell(began, waited, id, err)
 	c.answer = l.judge(err)
 	c.passing = c.passes(l.sent, err)
 	if throttled(err) {

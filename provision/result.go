@@ -29,6 +29,9 @@ type Left struct {
 // Reason says in one line why a resource could not be made or taken away. What the SDK puts around AWS's words is left
 // out.
 func Reason(err error) string {
+	if errors.Is(err, errEnded) {
+		return errEnded.Error()
+	}
 	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
 		return s.Hangs()
 	}

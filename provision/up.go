@@ -78,7 +78,7 @@ func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error
 		}
 	}
 	failed.Ended = further
-	if further == nil && ctx.Err() != nil {
+	if ctx.Err() != nil { // what came of a last look then is mostly that
 		failed.Ended = context.Cause(ctx)
 	}
 	r.result.Took = time.Since(r.begun)

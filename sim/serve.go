@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"time"
 
@@ -19,6 +20,11 @@ type answer struct {
 	requestID string
 }
 
+// header is where the SDKs look for the ID of a request that went well.
+func (a answer) header() http.Header {
+	return http.Header{"Content-Type": {"text/xml;charset=UTF-8"}, "X-Amzn-Requestid": {a.requestID}}
+}
+
 var _ http.Handler = (*World)(nil)
 
 // ServeHTTP answers as AWS's endpoint would. A lost answer breaks the connection.
@@ -27,7 +33,7 @@ func (w *World) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // net/http closes the connection, and says nothing in its log
 	}
-	rw.Header().Set("Content-Type", "text/xml;charset=UTF-8")
+	maps.Copy(rw.Header(), a.header())
 	rw.WriteHeader(a.status)
 	_, _ = rw.Write(a.body) // the client may have left
 }
@@ -45,7 +51,7 @@ func (w *World) Do(r *http.Request) (*http.Response, error) {
 		Proto:         "HTTP/1.1",
 		ProtoMajor:    1,
 		ProtoMinor:    1,
-		Header:        http.Header{"Content-Type": {"text/xml;charset=UTF-8"}},
+		Header:        a.header(),
 		Body:          io.NopCloser(bytes.NewReader(a.body)),
 		ContentLength: int64(len(a.body)),
 		Request:       r,

@@ -41,3 +41,11 @@ func ended(ctx context.Context, err error) error {
 	}
 	return both
 }
+
+// stopping tells a person who has interrupted a command that it is heard. The streams that scripts read have no place
+// for it.
+func (a *app) stopping(g *globals) {
+	if g.progress != ui.Quiet && g.progress != ui.JSON {
+		_, _ = fmt.Fprintln(a.stderr, "stopping: what AWS has been asked for is recorded first; once more leaves at once")
+	}
+}

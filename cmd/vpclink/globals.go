@@ -39,7 +39,7 @@ type globals struct {
 	simGiven                string // the first flag of the simulator that this command was given, "" when none
 
 	progress, output string
-	yes              bool
+	yes, debug       bool
 	timeout, settle  time.Duration
 }
 
@@ -57,6 +57,7 @@ func (g *globals) register(flags *pflag.FlagSet) {
 	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", "how progress is shown on stderr")
 	flags.VarP(oneOf(&g.output, outputText, outputJSON), "output", "o", "form of the result on stdout")
 	flags.BoolVarP(&g.yes, "yes", "y", false, "do not ask")
+	flags.BoolVar(&g.debug, "debug", false, "tell every call to AWS on stderr: action, time, answer and request ID, and no secrets")
 	flags.DurationVar(&g.timeout, flagTimeout, time.Hour, "give up after this `time`, all in all")
 	flags.DurationVar(&g.settle, flagSettle, 0, "`time` after which an effect that was not seen is believed not to have come (default: 30s at the target's speed)")
 }
@@ -76,6 +77,8 @@ func (g *globals) check(flags *pflag.FlagSet) error {
 		return usage("", "--stack is empty: give the name of a stack, or leave the flag out")
 	case flags.Changed(flagStateDir) && g.stateDir == "":
 		return usage("", "--state-dir is empty: give a folder, or leave the flag out")
+	case g.debug && g.progress == ui.JSON:
+		return usage("", "--debug and --progress json both write to stderr: leave one of the two out")
 	case g.timeout <= 0:
 		return usage("", "--timeout %s: it is a time above 0, like 90s, 5m or 1h", g.timeout)
 	case g.settle < 0:

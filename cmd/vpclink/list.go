@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,10 +33,12 @@ func (a *app) list(g *globals) error {
 		return err
 	}
 	all := listJSON{Version: formVersion, Stacks: []stackJSON{}}
+	var unread []error
 	for _, name := range names {
 		s, err := readStack(dir, name)
-		if err != nil {
-			return err
+		if err != nil { // one that cannot be read hides no other
+			unread = append(unread, fmt.Errorf("%s is not listed: %w", name, err))
+			continue
 		}
 		h := s.Header()
 		vpcs := s.vpcs()
@@ -42,6 +46,14 @@ func (a *app) list(g *globals) error {
 			vpcs = []string{}
 		}
 		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created})
+	}
+	if len(all.Stacks) == 0 && unread != nil {
+		return errors.Join(unread...)
+	}
+	for _, err := range unread {
+		if _, err := fmt.Fprintln(a.stderr, err); err != nil {
+			return err
+		}
 	}
 	if g.json() {
 		return a.printJSON(all)

@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -17,10 +16,9 @@ func main() {
 	// Whoever reads our progress may stop reading (| head): the work goes on, and writing to a closed pipe is an error.
 	signal.Ignore(syscall.SIGPIPE)
 	asked := make(chan os.Signal, 2)
-	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(asked, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) // the last: the terminal was closed
 	go func() {
 		<-asked
-		fmt.Fprintln(os.Stderr, "stopping: what AWS has been asked for is recorded first; once more leaves at once")
 		cancel(errInterrupted)
 		<-asked
 		os.Exit(exitInterrupted) // the journal has it all

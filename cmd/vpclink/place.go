@@ -28,7 +28,7 @@ func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error)
 		return nil, err
 	}
 	p := &place{target: target, close: func() error { return nil }}
-	c := cloud.Config{Target: p.target, Region: g.region, Profile: g.profile}
+	c := cloud.Config{Target: p.target, Region: g.region, Profile: g.profile, Log: a.debug(g)}
 	if g.target == targetSim && target.Endpoint == "" {
 		world, server, err := a.enter(ctx, g, simDir(dir))
 		switch {

@@ -54,6 +54,7 @@ func (a *app) does(g *globals, do command) func(*cobra.Command, []string) error 
 		}
 		ctx, cancel := context.WithTimeoutCause(cmd.Context(), g.timeout, &deadlineError{g.timeout})
 		defer cancel()
+		defer context.AfterFunc(cmd.Context(), func() { a.stopping(g) })()
 		return ended(ctx, do(ctx, cmd, args))
 	}
 }

@@ -197,5 +197,10 @@ func TestDamage(t *testing.T) {
 		for _, typed := range []string{"up tgw --vpcs a,b", "down --yes", "down --yes --stack tgw", "status", "list"} {
 			l.expect(exitUsage, "is damaged in line ", typed)
 		}
+		l.must("up", "igw", "--vpcs", "a,b", "--target", "sim")
+		e := l.run("list")
+		if e.code != exitDone || !strings.Contains(e.out, "igw") || !strings.Contains(e.err, "tgw is not listed") {
+			t.Errorf("one that cannot be read hides no other, got %d, %q and %q", e.code, e.out, e.err)
+		}
 	})
 }

@@ -66,6 +66,7 @@ func TestRefused(t *testing.T) {
 		{"up peering --vpcs a,b --both-ways", "--both-ways is not for peering: leave it out, or link with privatelink"},
 		{"up peering --vpcs a=10.1.0.0/16,b=10.1.128.0/17", "a (10.1.0.0/16) and b (10.1.128.0/17) overlap"},
 		{"up privatelink --vpcs a,b --instances=false", "privatelink needs the instances"},
+		{"up tgw --vpcs a,b --debug --progress json", "--debug and --progress json both write to stderr"},
 		{"down --stack=", "--stack is empty"},
 		{"down --stack nope", "there is no stack nope"},
 		{"down", "there is no stack"},
