@@ -12,7 +12,7 @@ const settle = time.Second
 
 // target returns the target of that name and version; the version may be "" when the server does not tell.
 func target(name, version, endpoint string) cloud.Target {
-	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: caps(name, version)}
+	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: Caps(name, version)}
 }
 
 // served returns a simulator that another process serves: its time goes on between two commands.
@@ -22,8 +22,8 @@ func served(version, endpoint string, speed float64) cloud.Target {
 	return t
 }
 
-// caps are what a server lacks, each as a sentence about this version of it.
-func caps(name, version string) cloud.Caps {
+// Caps are what a server of this name lacks, each as a sentence about this version of it.
+func Caps(name, version string) cloud.Caps {
 	says := cloud.Caps{}
 	for action, why := range lacks[name] {
 		says[action] = strings.TrimSpace(name+" "+version) + " " + why
@@ -36,6 +36,7 @@ func caps(name, version string) cloud.Caps {
 var lacks = map[string]map[string]string{
 	LocalStack: {
 		"CreateLoadBalancer": "has no elbv2 in its free edition",
+		"CreateTargetGroup":  "has no elbv2 in its free edition",
 	},
 	Moto: {
 		"AcceptVpcEndpointConnections": "has no AcceptVpcEndpointConnections",

@@ -58,7 +58,7 @@ func BenchmarkLooks(b *testing.B) {
 // only, and a second question of kinds that may be there under somebody else's name.
 var mostCalls = map[string]int{
 	steps.KindVPCDNSHostnames: 3, steps.KindInternetGateway: 2, steps.KindVPCPeering: 2,
-	steps.KindNLB: 2, steps.KindVPCEndpoint: 2, steps.KindEndpointAccept: 2, // their interfaces as well
+	steps.KindNLB: 2, steps.KindVPCEndpoint: 2, // their interfaces as well
 }
 
 // How long up and down may take beside the longest path, and what a look may cost: the benchmark's figures, held.

@@ -50,8 +50,8 @@ class Lab:
         return boto3.client(service, region_name=region, endpoint_url=self.endpoint, config=once,
                             aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
 
-    def wait(self, waiter, **what):
-        self.ec2.get_waiter(waiter).wait(WaiterConfig=SOON, **what)
+    def wait(self, waiter, client=None, **what):
+        (client or self.ec2).get_waiter(waiter).wait(WaiterConfig=SOON, **what)
 
     def vpclink(self, *args):
         return subprocess.run([self.program, *args], env=self.environ, check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -298,6 +298,106 @@ def a_peering_connection(lab):
     expect("what the world holds at the end", [], page(lab, "world")["objects"])
 
 
+@story
+def privatelink(lab):
+    ec2, elb = lab.ec2, lab.client("elbv2")
+    zone = ec2.describe_availability_zones()["AvailabilityZones"][0]["ZoneName"]
+
+    def group_in(vpc, name):
+        group = ec2.create_security_group(VpcId=vpc, GroupName=name, Description="py")["GroupId"]
+        lab.wait("security_group_exists", GroupIds=[group])
+        return group
+
+    def admit(group, **source):
+        lab.soon(ec2.authorize_security_group_ingress, "InvalidGroup.NotFound", GroupId=group, IpPermissions=[
+            {"IpProtocol": "tcp", "FromPort": 3389, "ToPort": 3389, **source}])
+
+    sites = []
+    for _ in ("provider", "consumer"):  # with the same addresses
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        lab.wait("vpc_exists", VpcIds=[vpc])
+        lab.wait("vpc_available", VpcIds=[vpc])
+        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24", AvailabilityZone=zone)["Subnet"]["SubnetId"]
+        lab.wait("subnet_available", Filters=[{"Name": "subnet-id", "Values": [subnet]}])
+        sites.append((vpc, subnet))
+    (a, subnet_a), (b, subnet_b) = sites
+    group, shield, door = group_in(a, "instance"), group_in(a, "nlb"), group_in(b, "endpoint")
+    admit(shield, IpRanges=[{"CidrIp": "10.0.0.0/16"}])
+    admit(group, UserIdGroupPairs=[{"GroupId": shield}])
+    instance = ec2.run_instances(ImageId=LINUX, InstanceType="t3.micro", MinCount=1, MaxCount=1, SubnetId=subnet_a,
+                                 SecurityGroupIds=[group])["Instances"][0]["InstanceId"]
+    lab.wait("instance_running", InstanceIds=[instance])
+
+    wanted = {"Name": "py", "Protocol": "TCP", "VpcId": a, "TargetType": "instance", "HealthCheckIntervalSeconds": 5,
+              "HealthCheckTimeoutSeconds": 4, "HealthyThresholdCount": 2, "UnhealthyThresholdCount": 2}
+    targets = elb.create_target_group(Port=3389, Tags=[{"Key": "Name", "Value": "py"}], **wanted)["TargetGroups"][0]["TargetGroupArn"]
+    expect("the same target group once more", targets, elb.create_target_group(Port=3389, **wanted)["TargetGroups"][0]["TargetGroupArn"])
+    refused("a target group of that name at another port", "DuplicateTargetGroupName", 400, elb.create_target_group, Port=22, **wanted)
+    target = {"TargetGroupArn": targets, "Targets": [{"Id": instance, "Port": 3389}]}
+    lab.soon(elb.register_targets, "TargetGroupNotFound", **target)
+    health = lambda: elb.describe_target_health(TargetGroupArn=targets)["TargetHealthDescriptions"][0]["TargetHealth"]  # noqa: E731
+    expect("a target without a listener", ("unused", "Target.NotInUse"), (health()["State"], health()["Reason"]))
+    made = elb.create_load_balancer(Name="py", Type="network", Scheme="internal", Subnets=[subnet_a], SecurityGroups=[shield],
+                                    Tags=[{"Key": "Name", "Value": "py"}])["LoadBalancers"][0]
+    balancer = made["LoadBalancerArn"]
+    expect("the state of a new load balancer", "provisioning", made["State"]["Code"])
+    lab.until("the load balancer in lists", lambda: balancer in [x["LoadBalancerArn"] for x in elb.describe_load_balancers()["LoadBalancers"]])
+    lab.wait("load_balancer_available", elb, LoadBalancerArns=[balancer])
+    expect("its tags and the group's", {balancer: "py", targets: "py"}, {
+        d["ResourceArn"]: name_of(d) for d in elb.describe_tags(ResourceArns=[balancer, targets])["TagDescriptions"]})
+    listener = elb.create_listener(LoadBalancerArn=balancer, Protocol="TCP", Port=3389, DefaultActions=[
+        {"Type": "forward", "TargetGroupArn": targets}])["Listeners"][0]["ListenerArn"]
+    lab.wait("target_in_service", elb, **target)
+    refused("a target group that a listener points at", "ResourceInUse", 400, elb.delete_target_group, TargetGroupArn=targets)
+
+    service = ec2.create_vpc_endpoint_service_configuration(
+        AcceptanceRequired=True, NetworkLoadBalancerArns=[balancer], TagSpecifications=tags("vpc-endpoint-service", "py"))["ServiceConfiguration"]
+    which = [{"Name": "service-id", "Values": [service["ServiceId"]]}]
+    offered = lambda: [s["ServiceState"] for s in ec2.describe_vpc_endpoint_service_configurations(Filters=which)["ServiceConfigurations"]]  # noqa: E731
+    lab.until("the service", lambda: offered() == ["Available"])
+    refused("a load balancer that serves", "ResourceInUse", 400, elb.delete_load_balancer, LoadBalancerArn=balancer)
+    endpoint = lab.soon(ec2.create_vpc_endpoint, "InvalidServiceName", VpcEndpointType="Interface", VpcId=b, ServiceName=service["ServiceName"],
+                        SubnetIds=[subnet_b], SecurityGroupIds=[door], TagSpecifications=tags("vpc-endpoint", "py"))["VpcEndpoint"]["VpcEndpointId"]
+    shown = lambda: ec2.describe_vpc_endpoints(Filters=[{"Name": "vpc-endpoint-id", "Values": [endpoint]}])["VpcEndpoints"]  # noqa: E731
+    lab.until("the request for acceptance", lambda: [e["State"] for e in shown()] == ["pendingAcceptance"])
+    expect("names before the acceptance", [], shown()[0]["DnsEntries"])
+    expect("who asks the service", [(endpoint, "pendingAcceptance")], [
+        (c["VpcEndpointId"], c["VpcEndpointState"]) for c in ec2.describe_vpc_endpoint_connections(Filters=which)["VpcEndpointConnections"]])
+    both = {"ServiceId": service["ServiceId"], "VpcEndpointIds": [endpoint]}
+    expect("what was not accepted", [], ec2.accept_vpc_endpoint_connections(**both)["Unsuccessful"])
+    expect("what was not accepted again", [(endpoint, "InvalidState")], [
+        (u["ResourceId"], u["Error"]["Code"]) for u in ec2.accept_vpc_endpoint_connections(**both)["Unsuccessful"]])
+    lab.until("the endpoint", lambda: [e["State"] for e in shown()] == ["available"])
+    names = [d["DnsName"] for d in shown()[0]["DnsEntries"]]
+    if len(names) != 2 or not all(n.startswith(endpoint) for n in names) or zone not in names[1]:
+        raise AssertionError(f"an endpoint should have a name for the region and one for its zone, not {names}")
+    cards = ec2.describe_network_interfaces(Filters=[{"Name": "description", "Values": [f"VPC Endpoint Interface {endpoint}"]}])["NetworkInterfaces"]
+    expect("its interfaces", [(subnet_b, "vpc_endpoint", True)], [(c["SubnetId"], c["InterfaceType"], c["RequesterManaged"]) for c in cards])
+
+    withdraw = lambda: [u["Error"]["Code"] for u in ec2.delete_vpc_endpoint_service_configurations(  # noqa: E731
+        ServiceIds=[service["ServiceId"]])["Unsuccessful"]]
+    expect("the end of a service with an endpoint", ["ExistingVpcEndpointConnections"], withdraw())
+    expect("what was not deleted", [], ec2.delete_vpc_endpoints(VpcEndpointIds=[endpoint])["Unsuccessful"])
+    lab.until("the end of the endpoint", lambda: [e["State"] for e in shown()] in ([], ["deleted"]))
+    lab.until("the end of the service, taken", lambda: withdraw() == [])
+    lab.until("the end of the service", lambda: offered() == [])
+    elb.delete_listener(ListenerArn=listener)
+    elb.deregister_targets(**target)
+    elb.delete_load_balancer(LoadBalancerArn=balancer)
+    lab.wait("load_balancers_deleted", elb, LoadBalancerArns=[balancer])
+    elb.delete_load_balancer(LoadBalancerArn=balancer)  # AWS says yes to that
+    lab.soon(elb.delete_target_group, "ResourceInUse", TargetGroupArn=targets)
+    ec2.terminate_instances(InstanceIds=[instance])
+    lab.wait("instance_terminated", InstanceIds=[instance])
+    for g in (group, shield, door):  # the first names the second
+        lab.soon(ec2.delete_security_group, "DependencyViolation", GroupId=g)
+    for vpc, subnet in sites:
+        lab.soon(ec2.delete_subnet, "DependencyViolation", SubnetId=subnet)
+        lab.soon(ec2.delete_vpc, "DependencyViolation", VpcId=vpc)
+        lab.until("the end of a VPC", lambda: gone(ec2.describe_vpcs, VpcIds=[vpc]))  # noqa: B023
+    expect("what the world holds at the end", [], page(lab, "world")["objects"])
+
+
 def gone(call, **args):
     try:
         call(**args)
@@ -377,6 +477,10 @@ OF_PATTERN = {
     "tgw": [("transit-gateway", "describe-transit-gateways", "TransitGateways[].TransitGatewayId")],
     "igw": [("internet-gateway", "describe-internet-gateways", "InternetGateways[].InternetGatewayId")],
     "peering": [("vpc-peering", "describe-vpc-peering-connections", "VpcPeeringConnections[].VpcPeeringConnectionId")],
+    "privatelink": [
+        ("endpoint-service", "describe-vpc-endpoint-service-configurations", "ServiceConfigurations[].ServiceId"),
+        ("vpc-endpoint", "describe-vpc-endpoints", "VpcEndpoints[].VpcEndpointId"),
+    ],
 }
 
 
@@ -397,6 +501,19 @@ def the_cli_lists_what_up_made(lab):
         if pattern == "igw":
             gates = lab.aws("ec2", "describe-internet-gateways", *ours, "--query", "InternetGateways[].[InternetGatewayId,Attachments[0].VpcId]")
             expect("attached gateways by the CLI", ids["internet-gateway-attachment"], {"|".join(g) for g in gates})
+        if pattern == "privatelink":
+            balancers = lab.aws("elbv2", "describe-load-balancers", "--query", "LoadBalancers[].LoadBalancerArn")
+            groups = lab.aws("elbv2", "describe-target-groups", "--query", "TargetGroups[].TargetGroupArn")
+            expect("load balancers and target groups by the CLI", (ids["nlb"], ids["target-group"]), (set(balancers), set(groups)))
+            listeners = lab.aws("elbv2", "describe-listeners", "--load-balancer-arn", *balancers, "--query", "Listeners[].ListenerArn")
+            expect("listeners by the CLI", ids["listener"], set(listeners))
+            health = lab.aws("elbv2", "describe-target-health", "--target-group-arn", *groups, "--query",
+                             "TargetHealthDescriptions[].[Target.Id,Target.Port,TargetHealth.State]")
+            expect("targets by the CLI", {i.removeprefix(groups[0] + "|") + "|healthy" for i in ids["target"]},
+                   {"|".join(map(str, h)) for h in health})
+            stacks = lab.aws("elbv2", "describe-tags", "--resource-arns", *balancers, *groups, *listeners, "--query",
+                             "TagDescriptions[].Tags[?Key=='vpclink:stack'].Value[]")
+            expect("their stack by the CLI", ["privatelink"] * 3, stacks)
         pages = lab.aws("ec2", "describe-route-tables", "--page-size", "5", "--query", "RouteTables[].RouteTableId")
         if not ids["route-table"] <= set(pages):
             raise AssertionError(f"the CLI's pages should hold our tables, and hold {pages}")

@@ -58,6 +58,7 @@ func newBench(t *testing.T, word string, c cloud.Config) *bench {
 		t.Fatalf("want to get through to %s, got %v", c.Target.Name, err)
 	}
 	env := here(a.EC2)
+	env.ELB = a.ELB
 	env.Target, env.Scope, env.Stack.Lineage = c.Target, state.Scope{Account: a.Number, Region: a.Region}, newLineage()
 	return &bench{T: t, contractKind: contractKinds()[word], word: word, account: a, env: env}
 }
@@ -93,6 +94,23 @@ func (b *bench) need(word, name string) state.Value {
 		b.ready(rec, b.pace)
 	}
 	return state.Literal(rec.ID)
+}
+
+// out returns what a thing of that kind and name tells others besides its ID.
+func (b *bench) out(word, name, field string) state.Value {
+	b.Helper()
+	id := b.need(word, name)
+	if word == b.missing {
+		return id
+	}
+	i := slices.IndexFunc(b.recs, func(rec state.Record) bool { return rec.ID == id.String() })
+	for _, o := range b.look(b.env, b.recs[i]) {
+		if o.ID == id.String() {
+			return state.Literal(o.Out[field])
+		}
+	}
+	b.Fatalf("want the %s of %s told", field, b.recs[i].Key)
+	return state.Value{}
 }
 
 // record is the record of a thing that is not made yet.

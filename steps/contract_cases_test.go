@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/smithy-go/middleware"
 
 	"vpclink/cloud"
@@ -71,6 +72,7 @@ var contractCases = []struct {
 	{goesDown, (*bench).goesDown},
 	{deletedTwice, func(b *bench) string {
 		rec := b.made()
+		rec.Phase = state.Deleting
 		if err := b.patiently(func() error { return b.remove(rec) }); err != nil {
 			b.Fatalf("want the first delete of %s taken, got %v", rec.Key, err)
 		}
@@ -111,7 +113,10 @@ func answered(err error) string {
 	case Unclear(err):
 		return noAnswer // its code tells of the server, not of the thing
 	}
-	return says + ": " + cloud.CodeOf(err)
+	if code := cloud.CodeOf(err); code != "" {
+		return says + ": " + code
+	}
+	return says // a look told, before any call
 }
 
 // sighted says what a look shows.
@@ -171,6 +176,7 @@ func (b *bench) comesUp() string {
 func (b *bench) goesDown() string {
 	b.Helper()
 	rec := b.made()
+	rec.Phase = state.Deleting
 	if err := b.patiently(func() error { return b.remove(rec) }); err != nil {
 		b.Fatalf("want %s deleted, got %v", rec.Key, err)
 	}
@@ -246,27 +252,34 @@ func (b *bench) morePages() string {
 		b.ready(rec, b.pace)
 		recs = append(recs, rec)
 	}
-	pages := 0
-	env := b.env
-	env.EC2 = ec2.New(b.account.EC2.Options(), func(o *ec2.Options) {
-		o.APIOptions = append(o.APIOptions, func(s *middleware.Stack) error {
-			return s.Initialize.Add(middleware.InitializeMiddlewareFunc("pages of five", func(
-				ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
-			) (middleware.InitializeOutput, middleware.Metadata, error) {
-				if most := reflect.ValueOf(in.Parameters).Elem().FieldByName("MaxResults"); most.IsValid() {
+	further := false // a page after the first was asked for
+	small := func(s *middleware.Stack) error {
+		return s.Initialize.Add(middleware.InitializeMiddlewareFunc("pages of five", func(
+			ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler,
+		) (middleware.InitializeOutput, middleware.Metadata, error) {
+			asked := reflect.ValueOf(in.Parameters).Elem()
+			for _, name := range []string{"MaxResults", "PageSize"} { // EC2's word and ELBv2's
+				if most := asked.FieldByName(name); most.IsValid() {
 					most.Set(reflect.ValueOf(aws.Int32(size)))
-					pages++
 				}
-				return next.HandleInitialize(ctx, in)
-			}), middleware.Before)
-		})
-	})
+			}
+			for _, name := range []string{"NextToken", "Marker"} {
+				if token := asked.FieldByName(name); token.IsValid() && !token.IsNil() {
+					further = true
+				}
+			}
+			return next.HandleInitialize(ctx, in)
+		}), middleware.Before)
+	}
+	env := b.env
+	env.EC2 = ec2.New(b.account.EC2.Options(), func(o *ec2.Options) { o.APIOptions = append(o.APIOptions, small) })
+	env.ELB = elb.New(b.account.ELB.Options(), func(o *elb.Options) { o.APIOptions = append(o.APIOptions, small) })
 	found := b.look(env, recs...)
 	switch {
 	case len(found) != len(recs):
 		return fmt.Sprintf("%d of %d seen", len(found), len(recs))
-	case pages == 1:
-		return atOnce
+	case further:
+		return severally
 	}
-	return severally
+	return atOnce
 }

@@ -22,13 +22,17 @@ const (
 	tokenless = "the server does not know client tokens; our tags tell that there are two"
 	dropped   = "what is gone leaves no tombstone"
 	spelled   = "the code is written with Id for ID, as AWS writes some others; vpclink knows both"
+	unproven  = "a target is healthy at once, whether or not it runs, and anything checks it"
+	nameless  = "two load balancers may have one name; vpclink looks first, and our tags tell that there are two"
+	cardless  = "no interfaces of the server's making outlive it"
+	otherWord = "AWS has this code as well (aws-facts §1.3); vpclink knows both"
 	unpaired  = "the server does not look whether the two VPCs have one; vpclink looks first, and our tags tell that there are two"
 )
 
 // contractDifferences are all in which the targets differ from AWS, by target. The simulator has none: it follows AWS,
 // and where it does not it is mended.
 func contractDifferences() map[string]differences {
-	return map[string]differences{
+	all := map[string]differences{
 		localstack.Moto: emulated(map[contractCase]difference{
 			foundByTags:  {notOurs, "the tags of attachments are not in the list; they are found by gateway and VPC"},
 			goesDown:     {disappears, dropped},
@@ -38,6 +42,61 @@ func contractDifferences() map[string]differences {
 			goesDown:     {"deleted", instantly},
 			deletedTwice: {taken, "a tombstone can be deleted again"},
 		}),
+	}
+	maps.Copy(all[localstack.Moto], balanced())
+	return all
+}
+
+// balanced are the differences of moto's load balancers and endpoints. LocalStack has no load balancers, and so no service
+// that an endpoint could be for.
+func balanced() differences {
+	return differences{
+		KindTargetGroup: {
+			madeTwice: {"exists: DuplicateTargetGroupName", "also with the same settings; vpclink looks first and does not send it again"},
+			morePages: {atOnce, onePage},
+		},
+		KindTarget: {
+			comesUp:      {"healthy", unproven},
+			onUnready:    {taken, unproven},
+			deletedTwice: {"nothing there: InvalidTarget", "the code of a target that is none is used for one that is not registered; vpclink knows it"},
+			neverThere:   {"nothing there: InvalidTarget", "the code of a target that is none is used for one that is not registered; vpclink knows it"},
+		},
+		KindTargetHealth: {
+			comesUp: {"healthy", unproven},
+		},
+		KindNLB: {
+			madeTwice:     {secondOne, nameless},
+			madeOtherwise: {"a second one beside it", nameless},
+			onNothing:     {"not yet: InvalidSubnetID.NotFound", "the code is that of EC2; vpclink knows both"},
+			deletedInUse:  {taken, unguarded},
+			goesDown:      {disappears, cardless},
+		},
+		KindListener: {
+			madeTwice:     {"a second one, 0 known by their tags", "a port may have many listeners there; vpclink looks for the one at the port first"},
+			madeOtherwise: {"a second one beside it", "a port may have many listeners there; vpclink looks for the one at the port first"},
+			morePages:     {atOnce, onePage},
+		},
+		KindEndpointService: {
+			comesUp:       {"Available", instantly},
+			madeTwice:     {secondOne, tokenless},
+			madeOtherwise: {"a second one beside it", tokenless},
+			morePages:     {atOnce, onePage},
+			onNothing:     {"not yet: LoadBalancerNotFound", "the code is that of ELBv2; vpclink knows both"},
+			deletedInUse:  {taken, unguarded},
+			goesDown:      {disappears, instantly},
+			deletedTwice:  {"nothing there: InvalidVpcEndpointService.NotFound", otherWord},
+			neverThere:    {"nothing there: InvalidVpcEndpointService.NotFound", otherWord},
+		},
+		KindVPCEndpoint: {
+			comesUp:       {"available", "the server does not know acceptance, so an endpoint is never asked for"},
+			madeTwice:     {secondOne, tokenless},
+			madeOtherwise: {"a second one beside it", tokenless},
+			morePages:     {atOnce, onePage},
+			onNothing:     {taken, unchecked},
+			goesDown:      {disappears, cardless},
+			deletedTwice:  {taken, "what was not there is not in the list of what could not be deleted"},
+			neverThere:    {taken, "what was not there is not in the list of what could not be deleted"},
+		},
 	}
 }
 

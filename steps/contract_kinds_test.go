@@ -72,15 +72,10 @@ func linked(to string, own map[contractCase]promise) map[contractCase]promise {
 	return untagged(all)
 }
 
-// unplayed are the kinds that have no cases yet: the simulator does not have them.
-var unplayed = []string{
-	KindTargetGroup, KindTarget, KindTargetHealth, KindNLB, KindNLBCrossZone, KindListener,
-	KindEndpointService, KindVPCEndpoint, KindEndpointAccept,
-}
-
 // contractKinds are the kinds and what AWS does with them.
 func contractKinds() map[string]contractKind {
-	return map[string]contractKind{
+	all := privateLinkKinds()
+	maps.Copy(all, map[string]contractKind{
 		KindVPC: {
 			settings: func(_ *bench, name string) any { return VPC{CIDR: fmt.Sprintf("10.%d.0.0/16", nth(name))} },
 			user:     KindSubnet, ghost: "vpc-0123456789abcdef0",
@@ -166,13 +161,13 @@ func contractKinds() map[string]contractKind {
 		KindSecurityGroupRule: {
 			settings: func(b *bench, name string) any {
 				return SecurityGroupRule{
-					Group: b.need(KindSecurityGroup, "a"), Port: 3389, Source: state.Literal(fmt.Sprintf("10.%d.0.0/16", 100+nth(name))),
+					Group: b.need(KindSecurityGroup, "a"), Port: 3389, Source: state.Literal(fmt.Sprintf("10.%d.0.0/16", nth(name))),
 					Description: "of a contract",
 				}
 			},
 			other: func(b *bench, name string) any {
 				return SecurityGroupRule{
-					Group: b.need(KindSecurityGroup, "a"), Port: 3389, Source: state.Literal(fmt.Sprintf("10.%d.0.0/16", 100+nth(name))),
+					Group: b.need(KindSecurityGroup, "a"), Port: 3389, Source: state.Literal(fmt.Sprintf("10.%d.0.0/16", nth(name))),
 					Description: "of another contract",
 				}
 			},
@@ -396,7 +391,8 @@ func contractKinds() map[string]contractKind {
 				onNothing: {"not yet: InvalidVpcID.NotFound", factsCodes},
 			}),
 		},
-	}
+	})
+	return all
 }
 
 func contractInstance(b *bench, name, size string) Instance {

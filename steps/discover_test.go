@@ -6,10 +6,14 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 )
 
 func TestDiscover(t *testing.T) {
-	aws := &account{}
+	aws := &struct {
+		account
+		balancers
+	}{}
 	aws.vpcs.things = []types.Vpc{
 		{VpcId: new("vpc-a"), State: "available", Tags: ours("0/vpc/a")},
 		{VpcId: new("vpc-b"), State: "available", Tags: ours("0/vpc/b")},
@@ -37,6 +41,22 @@ func TestDiscover(t *testing.T) {
 		peered("pcx-x", "vpc-a", "vpc-x", "active", theirs(peeringAB)), peered("pcx-1", "vpc-a", "vpc-b", "active", ours(peeringAB)),
 		peered("pcx-0", "vpc-a", "vpc-b", "deleted", ours(peeringAB)),
 	}
+	aws.endpoints.things = []types.VpcEndpoint{
+		shownEndpoint("vpce-x", "available", theirs(endpointBA)), shownEndpoint("vpce-1", "rejected", ours(endpointBA)),
+		shownEndpoint("vpce-0", "deleted", ours(endpointBA)),
+	}
+	aws.services.things = []types.ServiceConfiguration{
+		offered("vpce-svc-x", "Available", nil), offered("vpce-svc-1", "Available", ours(serviceA)),
+	}
+	aws.nlbs.things = []elbtypes.LoadBalancer{
+		balancer("arn-x", theirName, "active"), balancer(nlbARN, ourName, "active"), balancer("arn-y", ourName, "active"),
+	}
+	aws.targetGroups.things = []elbtypes.TargetGroup{
+		{TargetGroupArn: new("arn-z"), TargetGroupName: new("web")}, {TargetGroupArn: &groupARN, TargetGroupName: new(ourName)},
+	}
+	aws.balancers.tags = map[string][]elbtypes.Tag{
+		nlbARN: elbOurs(nlbA), groupARN: elbOurs(targetGroupA), "arn-x": elbOurs("1.3.3/nlb/x"), // tags of ours, and not the name
+	}
 	got, err := Discover(t.Context(), here(aws), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -47,6 +67,11 @@ func TestDiscover(t *testing.T) {
 	}
 	same(t, "all of ours and nothing else, what needs others first", []Found{
 		of(KindInstance, Observation{Key: "0/instance/a", ID: "i-a", State: "terminated"}),
+		of(KindVPCEndpoint, Observation{Key: endpointBA, ID: "vpce-1", State: "rejected"}),
+		of(KindVPCEndpoint, Observation{Key: endpointBA, ID: "vpce-0", State: "deleted"}),
+		of(KindEndpointService, Observation{Key: serviceA, ID: "vpce-svc-1", State: "Available"}),
+		of(KindNLB, Observation{Key: nlbA, ID: nlbARN, State: "active"}),
+		of(KindTargetGroup, Observation{Key: targetGroupA, ID: groupARN}),
 		// It carries no tags, and goes by its gateway's; its key is of the gateway's step and name.
 		{KindInternetGatewayAttachment, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
 		of(KindInternetGateway, Observation{Key: internetA, ID: "igw-a"}),
@@ -65,11 +90,14 @@ func TestDiscover(t *testing.T) {
 
 	tag := []string{"tag:vpclink:lineage=" + lineage}
 	all := []string{"everything"}
-	same(t, "the tag asked for where AWS documents that, and all where it does not", [][]string{tag, tag, tag, tag, tag, {tag[0], tag[0]}, tag, all, all, all},
+	same(t, "the tag asked for where AWS documents that, and all where it does not", [][]string{
+		tag, tag, tag, tag, tag, {tag[0], tag[0]}, tag, tag, tag, all, all, all, all, all,
+	},
 		[][]string{
 			aws.vpcs.asked, aws.subnets.asked, aws.tables.asked, aws.groups.asked, aws.instances.asked, aws.internet.asked, aws.peerings.asked,
-			aws.gateways.asked, aws.tgwTables.asked, aws.attachments.asked,
+			aws.endpoints.asked, aws.services.asked, aws.gateways.asked, aws.tgwTables.asked, aws.attachments.asked, aws.nlbs.asked, aws.targetGroups.asked,
 		})
+	same(t, "tags of ELBv2 asked for where the name is ours", []string{nlbARN + ",arn-y", groupARN}, aws.tagsAsked)
 }
 
 // Of kinds that a pattern does not make nothing is asked: the server may lack them.

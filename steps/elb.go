@@ -79,8 +79,8 @@ type elbThing[T any] struct {
 
 func (t elbThing[T]) ownTags() []types.Tag { return t.tags }
 
-// tagged asks for the tags of those things that need them: not of others' things, and not of what the journal knows by
-// its ARN.
+// withELBTags returns those of the things that have a name of ours or that the journal knows by ARN. Tags are asked for
+// only where there is nothing but the name: what is in the journal is ours without them.
 func withELBTags[T any](ctx context.Context, env Env, list []T, known []string, name, arn func(T) string) ([]elbThing[T], error) {
 	var unknown []string
 	for _, t := range list {
@@ -94,7 +94,7 @@ func withELBTags[T any](ctx context.Context, env Env, list []T, known []string, 
 	}
 	var all []elbThing[T]
 	for _, t := range list {
-		if env.named(name(t)) {
+		if env.named(name(t)) || slices.Contains(known, arn(t)) {
 			all = append(all, elbThing[T]{t, tags[arn(t)]})
 		}
 	}

@@ -45,7 +45,7 @@ func (k endpointAccept) view() view[EndpointAccept, endpoint] {
 		life: k.life(), id: endpoint.id, state: endpoint.state,
 		wanted: func(set EndpointAccept) string { return set.Endpoint.String() }, natural: endpoint.id,
 		lacks: func(_ EndpointAccept, e endpoint) string {
-			if e.out() == nil {
+			if len(e.DnsEntries) == 0 {
 				return "DNS names"
 			}
 			return ""
@@ -56,9 +56,14 @@ func (k endpointAccept) view() view[EndpointAccept, endpoint] {
 // An endpoint that still asks to be accepted is not.
 func (k endpointAccept) observe(ctx context.Context, env Env, wants []want[EndpointAccept]) ([]Observation, error) {
 	vpc := func(set EndpointAccept) string { return set.VPC.String() }
-	seen, err := fetchByParent(ctx, wants, "vpc-id", vpc, endpoints(env))
-	asking := func(e endpoint) bool { return is(e.State, "pendingAcceptance") }
-	return k.view().match(env, wants, slices.DeleteFunc(seen, asking)), err
+	list, err := fetchByParent(ctx, wants, "vpc-id", vpc, describeEndpoints(env.EC2))
+	var seen []endpoint
+	for _, e := range list {
+		if !is(e.State, "pendingAcceptance") {
+			seen = append(seen, endpoint{VpcEndpoint: e})
+		}
+	}
+	return k.view().match(env, wants, seen), err
 }
 
 // A connection shows at the service some time after the endpoint does; one that is in no state to be accepted may be

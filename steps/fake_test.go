@@ -20,10 +20,14 @@ import (
 
 const lineage = "0a1b2c3d-0000-4000-8000-000000000000"
 
-// here is the stack "lab" on a stand-in for EC2, with no load balancers.
+// here is the stack "lab" on a stand-in for EC2. It has no load balancers, unless the same stands in for those too.
 func here(api EC2) Env {
+	balancing, both := api.(ELB)
+	if !both {
+		balancing = &balancers{}
+	}
 	return Env{
-		EC2: api, ELB: &balancers{}, Scope: state.Scope{Account: "123456789012", Region: "ap-northeast-1"},
+		EC2: api, ELB: balancing, Scope: state.Scope{Account: "123456789012", Region: "ap-northeast-1"},
 		Stack: Stack{Name: "lab", Lineage: lineage, Pattern: "tgw", Tags: map[string]string{"course": "vpc-101"}},
 	}
 }
@@ -282,24 +286,40 @@ func refusals(t *testing.T, action string, meanings map[string]error, of func(an
 	for code, want := range meanings {
 		answer := refused(action, code)
 		got := of(answer)
-		for _, meaning := range []error{waiters.ErrNotYet, ErrExists, waiters.ErrNone} {
-			if errors.Is(got, meaning) != errors.Is(want, meaning) {
-				t.Errorf("want %s of %s to mean %v, got %v", code, action, orUnchanged(want), got)
-			}
-		}
+		plainNo(t, action, code, want, got)
 		if want == asItIs && got != answer { //nolint:errorlint // the very same
 			t.Errorf("want %s of %s handed on as it is, got %v", code, action, got)
-		}
-		said, _ := cloud.FaultOf(answer)
-		if found, ok := cloud.FaultOf(got); !ok || found != said {
-			t.Errorf("want AWS's words %+v found in the error, got %+v in %v", said, found, got)
-		}
-		if Unclear(got) {
-			t.Errorf("want %s of %s to be a plain no, got it as unclear", code, action)
 		}
 	}
 	if got := of(lost(action)); !Unclear(got) || errors.Is(got, waiters.ErrNotYet) {
 		t.Errorf("want a lost answer of %s to be unclear, got %v", action, got)
+	}
+}
+
+// listedRefusals checks the same of codes that AWS lists in an answer with status 200 (aws-facts §7.5).
+func listedRefusals(t *testing.T, action string, meanings map[string]error, of func([]types.UnsuccessfulItem) error) {
+	t.Helper()
+	for code, want := range meanings {
+		plainNo(t, action, code, want, of([]types.UnsuccessfulItem{
+			{ResourceId: new("done")}, {ResourceId: new("not done"), Error: &types.UnsuccessfulItemError{Code: &code, Message: new("about " + code)}},
+		}))
+	}
+}
+
+// plainNo checks what one of AWS's codes was made into.
+func plainNo(t *testing.T, action, code string, want, got error) {
+	t.Helper()
+	for _, meaning := range []error{waiters.ErrNotYet, ErrExists, waiters.ErrNone} {
+		if errors.Is(got, meaning) != errors.Is(want, meaning) {
+			t.Errorf("want %s of %s to mean %v, got %v", code, action, orUnchanged(want), got)
+		}
+	}
+	said, _ := cloud.FaultOf(refused(action, code))
+	if found, ok := cloud.FaultOf(got); !ok || found != said {
+		t.Errorf("want AWS's words %+v found in the error, got %+v in %v", said, found, got)
+	}
+	if Unclear(got) {
+		t.Errorf("want %s of %s to be a plain no, got it as unclear", code, action)
 	}
 }
 

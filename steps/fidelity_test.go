@@ -55,7 +55,8 @@ make moto contract TARGET=moto
 Each case has one outcome, a few words. The column AWS says what AWS does and, at the end of the row, where that is known
 from; it is right wherever a target differs. *Inferred* and *general knowledge* mean that nobody has seen it on a real account.
 A difference that is not on this page fails the suite, and so does one that is on it and no longer there. Measured on LocalStack
-4.13.1 and moto 5.2.5. LocalStack's EC2 is moto's, so that the two agree says nothing about AWS.
+4.13.1 and moto 5.2.5. LocalStack's EC2 is moto's, so that the two agree says nothing about AWS. What a target lacks altogether
+has a dash and is not played: LocalStack has no load balancers in its free edition, and so none of what PrivateLink is made of.
 
 The simulator follows AWS: where this page has a difference for it, that is a bug.
 
@@ -70,6 +71,7 @@ func fidelity() string {
 	var page strings.Builder
 	page.WriteString(fidelityHead)
 	writeTally(&page)
+	writeLacks(&page)
 	writeReasons(&page)
 	kinds := contractKinds()
 	for _, word := range slices.Sorted(maps.Keys(kinds)) {
@@ -81,21 +83,39 @@ func fidelity() string {
 
 // writeTally counts how many cases each target plays as AWS does.
 func writeTally(page *strings.Builder) {
-	all := 0
-	for _, kind := range contractKinds() {
-		for _, p := range kind.aws {
-			if p.does != "" {
-				all++
+	page.WriteString("| target | cases | as AWS | different | not played |\n| --- | --- | --- | --- | --- |\n")
+	for _, col := range fidelityTargets {
+		all, without, differ := 0, 0, 0
+		for word, kind := range contractKinds() {
+			cases := 0
+			for _, p := range kind.aws {
+				if p.does != "" {
+					cases++
+				}
+			}
+			all += cases
+			if lacked(contractServer(col.target), word) != "" {
+				without += cases
+			}
+			differ += len(contractDifferences()[col.target][word])
+		}
+		fmt.Fprintf(page, "| %s | %d | %d | %d | %d |\n", col.title, all, all-differ-without, differ, without)
+	}
+}
+
+// writeLacks writes what a target cannot play at all, and why.
+func writeLacks(page *strings.Builder) {
+	page.WriteString("\n## What they lack\n\n| why | not played |\n| --- | --- |\n")
+	for _, col := range fidelityTargets {
+		words := map[string][]string{} // reason → kinds
+		for word := range contractKinds() {
+			if why := lacked(contractServer(col.target), word); why != "" {
+				words[why] = append(words[why], word)
 			}
 		}
-	}
-	page.WriteString("| target | cases | as AWS | different |\n| --- | --- | --- | --- |\n")
-	for _, col := range fidelityTargets {
-		differ := 0
-		for _, cases := range contractDifferences()[col.target] {
-			differ += len(cases)
+		for _, why := range slices.Sorted(maps.Keys(words)) {
+			fmt.Fprintf(page, "| %s | %s |\n", why, strings.Join(slices.Sorted(slices.Values(words[why])), ", "))
 		}
-		fmt.Fprintf(page, "| %s | %d | %d | %d |\n", col.title, all, all-differ, differ)
 	}
 }
 
@@ -137,7 +157,11 @@ func writeKind(page *strings.Builder, word string, kind contractKind) {
 		}
 		fmt.Fprintf(page, "| %s | %s |", c.name, aws.does)
 		for _, col := range fidelityTargets {
-			fmt.Fprintf(page, " %s |", contractDifferences()[col.target][word][c.name].does)
+			does := contractDifferences()[col.target][word][c.name].does
+			if lacked(contractServer(col.target), word) != "" {
+				does = "–"
+			}
+			fmt.Fprintf(page, " %s |", does)
 		}
 		fmt.Fprintf(page, " %s |\n", aws.why)
 	}

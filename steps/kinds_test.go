@@ -20,8 +20,11 @@ func TestWords(t *testing.T) {
 		"target", "target-group", "target-health", "tgw-association", "tgw-attachment", "tgw-propagation", "tgw-route-table",
 		"transit-gateway", "vpc", "vpc-dns-hostnames", "vpc-endpoint", "vpc-peering", "vpc-peering-accept", "vpc-peering-dns",
 	}, slices.Sorted(maps.Keys(Kinds())))
-	same(t, "the names in Out", []string{"cidr", "az_id", "private_ip", "public_ip", "public_cidr"},
-		[]string{OutCIDR, OutAZID, OutPrivateIP, OutPublicIP, OutPublicCIDR})
+	same(t, "the names in Out", []string{
+		"cidr", "az_id", "private_ip", "public_ip", "public_cidr", "service_name", "dns_name", "dns_names", "addresses",
+	}, []string{
+		OutCIDR, OutAZID, OutPrivateIP, OutPublicIP, OutPublicCIDR, OutServiceName, OutDNSName, OutDNSNames, OutAddresses,
+	})
 	same(t, "the names of the tags", []string{
 		"vpclink:stack", "vpclink:lineage", "vpclink:pattern", "vpclink:key", "vpclink:token", "Name",
 	}, []string{TagStack, TagLineage, TagPattern, TagKey, TagToken, TagName})

@@ -4,6 +4,7 @@ import "vpclink/cloud"
 
 // neededActions are the actions without which a kind cannot be made, as far as there are targets that lack them.
 var neededActions = map[string]string{
+	KindTargetGroup:    "CreateTargetGroup",
 	KindNLB:            "CreateLoadBalancer",
 	KindEndpointAccept: "AcceptVpcEndpointConnections",
 }

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 
 	"vpclink/sim"
 	"vpclink/state"
@@ -122,6 +124,107 @@ func TestLifeOfAPeering(t *testing.T) {
 	}
 }
 
+// The instance of VPC a is offered to VPC b, which has the same addresses.
+func TestLifeOfAPrivateLink(t *testing.T) {
+	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
+			id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
+			const (
+				a, subnetA, groupOfA, instance = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/security-group/a"), state.Key("0/instance/a")
+				b, subnetB, groupOfB           = state.Key("0/vpc/b"), state.Key("0/subnet/b"), state.Key("0/security-group/b")
+				shield, door                   = state.Key("1.3.2/security-group/a"), state.Key("1.3.5/security-group/b:a")
+				checks, fromB, opened          = state.Key("1.3.2/security-group-rule/a"), state.Key("1.3.2/security-group-rule/b:a"), state.Key("1.3.5/security-group-rule/b:a")
+			)
+			for _, site := range []struct{ vpc, subnet, group state.Key }{{a, subnetA, groupOfA}, {b, subnetB, groupOfB}} {
+				l.live(site.vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+				l.live(site.subnet, Subnet{VPC: id(site.vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
+				l.live(site.group, SecurityGroup{VPC: id(site.vpc), Description: "vpclink lab"}, "", refuses)
+			}
+			l.live(instance, Instance{
+				Subnet: id(subnetA), Group: id(groupOfA), PrivateIP: "10.0.0.10", Image: windows, Type: "t3.medium",
+			}, "pending", sameOne)
+			l.live(targetGroupA, TargetGroup{VPC: id(a), Port: 3389}, "", sameOne)
+			registered := Target{TargetGroup: id(targetGroupA), Instance: id(instance), Port: 3389}
+			l.live(targetA, registered, "", sameOne)
+			l.live(shield, SecurityGroup{VPC: id(a), Description: "vpclink lab nlb"}, "", refuses)
+			l.live(fromB, SecurityGroupRule{Group: id(shield), Port: 3389, Source: state.Literal("10.0.0.0/16")}, "", refuses)
+			l.live(checks, SecurityGroupRule{Group: id(groupOfA), Port: 3389, Source: id(shield)}, "", refuses)
+			l.live(nlbA, NLB{Subnets: []state.Value{id(subnetA)}, Group: id(shield)}, "provisioning", sameOne)
+			l.live(listenerA, Listener{NLB: id(nlbA), TargetGroup: id(targetGroupA), Port: 3389}, "", sameOne)
+			l.live(crossZoneA, NLBCrossZone{NLB: id(nlbA)}, "", sameOne)
+			l.live(healthA, TargetHealth(registered), "", sameOne)
+			l.live(serviceA, EndpointService{NLB: id(nlbA)}, "", sameOne)
+			l.live(door, SecurityGroup{VPC: id(b), Description: "vpclink lab endpoint"}, "", refuses)
+			l.live(opened, SecurityGroupRule{Group: id(door), Port: 3389, Source: id(groupOfB)}, "", refuses)
+			name := state.Literal(l.made[serviceA].Out[OutServiceName])
+			l.live(endpointBA, VPCEndpoint{VPC: id(b), ServiceName: name, Subnets: []state.Value{id(subnetB)}, Group: id(door)}, "pending", sameOne)
+			if out := l.made[endpointBA].Out; out != nil {
+				t.Errorf("want no names of an endpoint that waits to be accepted, got %v", out)
+			}
+			l.live(acceptBA, EndpointAccept{Service: id(serviceA), Endpoint: id(endpointBA), VPC: id(b)}, "", refuses)
+
+			at := slices.IndexFunc(l.recs, func(rec state.Record) bool { return rec.Key == endpointBA })
+			out := l.look(l.recs[at])[0].Out // its names come after the acceptance
+			if !strings.HasPrefix(out[OutDNSName], l.made[endpointBA].ID) || !strings.HasPrefix(out[OutDNSNames], out[OutDNSName]+",") {
+				t.Errorf("want the region's name of the endpoint told, and one per AZ behind it, got %v", out)
+			}
+			if address, err := netip.ParseAddr(out[OutAddresses]); err != nil || !netip.MustParsePrefix("10.0.0.0/24").Contains(address) {
+				t.Errorf("want the endpoint's address in b's subnet told, got %v", out)
+			}
+			// The load balancer waits for its service, subnets and groups for the interfaces of AWS's making.
+			l.refusesWhileInUse(nlbA, subnetA, subnetB, shield, door, a, b)
+			l.end()
+		})
+	}
+}
+
+// Somebody else has connected: the connection is rejected, and the service goes. The endpoint, which is theirs, stays.
+func TestWithdrawingFromAStranger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLifetime(t, sim.Options{})
+		id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
+		const a, subnet, group = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/security-group/a")
+		l.live(a, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+		l.live(subnet, Subnet{VPC: id(a), CIDR: "10.0.0.0/24"}, "pending", refuses)
+		l.live(group, SecurityGroup{VPC: id(a), Description: "vpclink lab"}, "", refuses)
+		l.live(nlbA, NLB{Subnets: []state.Value{id(subnet)}, Group: id(group)}, "provisioning", sameOne)
+		l.live(serviceA, EndpointService{NLB: id(nlbA)}, "", sameOne)
+
+		stranger := l.env
+		stranger.Stack.Lineage = "ffffffff-0000-4000-8000-000000000000"
+		rec := record(t, endpointBA, "", VPCEndpoint{
+			VPC: id(a), ServiceName: state.Literal(l.made[serviceA].Out[OutServiceName]), Subnets: []state.Value{id(subnet)}, Group: id(group),
+		})
+		o, err := Kinds()[KindVPCEndpoint].Create(t.Context(), stranger, rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(time.Minute)
+		service := l.recs[len(l.recs)-1]
+		if err := Kinds()[KindEndpointService].Delete(t.Context(), l.env, service); !errors.Is(err, waiters.ErrNotYet) {
+			t.Errorf("want the delete of a service with a connection repeated, got %v", err)
+		}
+		l.die(service)
+		l.recs = l.recs[:len(l.recs)-1]
+		rec.ID = o.ID
+		found, err := Kinds()[KindVPCEndpoint].Observe(t.Context(), stranger, []state.Record{rec})
+		if err != nil || len(found) != 1 || found[0].State != "rejected" || !found[0].Ours {
+			t.Fatalf("want the stranger's endpoint there, rejected, got %+v and %v", found, err)
+		}
+		// Its interface holds our group and subnet: that is named.
+		for _, on := range l.recs {
+			if on.Key == subnet || on.Key == group {
+				names(t, Kinds()[on.Key.Kind()].Delete(t.Context(), l.env, on), "VPC endpoint "+o.ID, on.ID)
+			}
+		}
+		if err := Kinds()[KindVPCEndpoint].Delete(t.Context(), stranger, rec); err != nil {
+			t.Fatal(err)
+		}
+		l.end()
+	})
+}
+
 // lifetime is what was made in one world, in order.
 type lifetime struct {
 	*testing.T
@@ -134,12 +237,14 @@ type lifetime struct {
 func newLifetime(t *testing.T, opts sim.Options) *lifetime {
 	t.Helper()
 	w := sim.New(opts)
-	env := here(ec2.NewFromConfig(aws.Config{
+	cfg := aws.Config{
 		Region: "ap-northeast-1", HTTPClient: w, RetryMaxAttempts: 1,
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: "123456789012", SecretAccessKey: "any"}, nil
 		}),
-	}))
+	}
+	env := here(ec2.NewFromConfig(cfg))
+	env.ELB = elb.NewFromConfig(cfg)
 	return &lifetime{T: t, world: w, env: env, made: map[state.Key]Observation{}}
 }
 
@@ -252,6 +357,7 @@ func (l *lifetime) end() {
 // die takes a thing away, sees it gone, and takes it away once more.
 func (l *lifetime) die(rec state.Record) {
 	l.Helper()
+	rec.Phase = state.Deleting
 	kind := Kinds()[rec.Key.Kind()]
 	remove := func() error { return kind.Delete(l.Context(), l.env, rec) }
 	if err := l.patiently(remove); err != nil {
