@@ -13,7 +13,7 @@ LINT_VERSION = v2.15.0
 LINT         = bin/golangci-lint-$(LINT_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: build test race lint fmt cover golden kill killed bench demo localstack moto emulated contract boto3 faults check help
+.PHONY: build test race lint fmt cover golden docs kill killed bench demo localstack moto emulated contract boto3 faults check help
 
 build: ## the program, as released: bin/vpclink
 	CGO_ENABLED=0 go build $(RELEASE) -o bin/vpclink ./cmd/vpclink
@@ -38,6 +38,10 @@ cover: ## coverage per package, and cover.html line by line
 
 golden: ## writes the golden files anew; look at the difference before you commit it
 	go test ./state ./cmd/vpclink -update
+	go test ./steps -run TestFidelity -update
+
+docs: ## writes the pages anew that are made of code: docs/cli, docs/man, docs/fidelity.md
+	go test ./cmd/vpclink -run TestCLIDocs -update
 	go test ./steps -run TestFidelity -update
 
 kill: ## every point at which a run can be killed or lose an answer, up and down

@@ -53,7 +53,7 @@ func run(ctx context.Context, a *app, args []string) int {
 		return exitDone
 	}
 	if !a.begun {
-		err = asUsage(err)
+		err = asUsage(root, err)
 	}
 	if !is[*changesError](err) { // its code is the answer to a question
 		explain(a.stderr, err)

@@ -20,7 +20,7 @@ func (a *app) ask(ctx context.Context, g *globals, question, command string) err
 	if !a.terminal {
 		return usage(command+" --yes", "%s There is no terminal to ask on, so it takes --yes", question)
 	}
-	if _, err := fmt.Fprint(a.stderr, question, " [y/N] "); err != nil {
+	if _, err := fmt.Fprint(a.stderr, visible(question), " [y/N] "); err != nil {
 		return fmt.Errorf("asking: %w", err)
 	}
 	answer := make(chan string, 1)

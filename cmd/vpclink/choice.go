@@ -27,7 +27,11 @@ func (c choice) String() string {
 
 func (c choice) Set(s string) error {
 	if !slices.Contains(c.of, s) {
-		return errors.New("choose " + strings.Join(c.of, " or "))
+		why := "choose " + strings.Join(c.of, " or ")
+		if question := meant(s, "", c.of); question != "" {
+			why = question + " " + why
+		}
+		return errors.New(why)
 	}
 	*c.value = s
 	return nil

@@ -54,7 +54,7 @@ func explain(w io.Writer, err error) {
 	run, ran := errors.AsType[*runError](err)
 	if !ran {
 		finding{head: headline(err), err: err}.write(&text)
-		_, _ = io.WriteString(w, text.String())
+		_, _ = io.WriteString(w, shown(text.String()))
 		return
 	}
 	for _, f := range run.findings() {
@@ -70,7 +70,7 @@ func explain(w io.Writer, err error) {
 	default:
 		fmt.Fprintf(&text, "  %d of %d are made and recorded. Run up again to go on, or: %s\n", run.count, run.of, run.about.down)
 	}
-	_, _ = io.WriteString(w, text.String()) // there is nobody left to tell
+	_, _ = io.WriteString(w, shown(text.String())) // there is nobody left to tell
 }
 
 func (e *runError) untouched() string {

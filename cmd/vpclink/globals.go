@@ -79,12 +79,21 @@ func (g *globals) check(flags *pflag.FlagSet) error {
 		return usage("", "--state-dir is empty: give a folder, or leave the flag out")
 	case g.debug && g.progress == ui.JSON:
 		return usage("", "--debug and --progress json both write to stderr: leave one of the two out")
+	case flags.Changed(flagRegion) && g.region == "":
+		return usage("", "--region is empty: give a region, or leave the flag out")
+	case flags.Changed(flagProfile) && g.profile == "":
+		return usage("", "--profile is empty: give a profile, or leave the flag out")
 	case g.timeout <= 0:
 		return usage("", "--timeout %s: it is a time above 0, like 90s, 5m or 1h", g.timeout)
 	case g.settle < 0:
 		return usage("", "--settle %s: it is a time, like 30s", g.settle)
 	case !(g.simSpeed > 0) || math.IsInf(g.simSpeed, 0): // NaN is neither above 0 nor below
 		return usage("", "--sim-speed %v: it is a number above 0", g.simSpeed)
+	}
+	if g.region != "" {
+		if err := checkRegion(g.region); err != nil {
+			return err
+		}
 	}
 	if g.stack != "" {
 		return state.CheckStackName(g.stack)
@@ -111,7 +120,7 @@ func simDir(stateDir string) string { return filepath.Join(stateDir, "sim") }
 func (g *globals) next(words ...string) string {
 	text := "vpclink " + strings.Join(words, " ")
 	if g.stateDir != "" {
-		text += " --state-dir " + g.stateDir
+		text += " --state-dir " + typed(g.stateDir)
 	}
 	return text
 }

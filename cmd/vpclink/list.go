@@ -59,7 +59,7 @@ func (a *app) list(g *globals) error {
 		return a.printJSON(all)
 	}
 	if len(all.Stacks) == 0 {
-		return a.print("There is no stack in %s.\n", dir)
+		return a.print("There is no stack in %s.\n", visible(dir))
 	}
 	rows := [][]string{{"STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED"}}
 	for _, s := range all.Stacks {

@@ -19,11 +19,11 @@ With --target sim it does so on a built-in simulator, without an AWS account.`,
 		Example: `  vpclink up tgw --vpcs a,b,c --target sim
   vpclink status
   vpclink down`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if showVersion {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if showVersion && len(args) == 0 {
 				return a.showVersion(g)
 			}
-			return cmd.Help()
+			return groupOnly(cmd, args)
 		},
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -34,10 +34,13 @@ With --target sim it does so on a built-in simulator, without an AWS account.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.Flags().BoolVar(&showVersion, "version", false, "say which version this is")
 	g.register(root.PersistentFlags())
-	root.SetHelpCommand(newHelp())
+	root.SetHelpCommand(newHelp(a))
 	root.AddCommand(
 		newUp(a, g), newDown(a, g), newPlan(a, g), newSteps(a, g), newStatus(a, g), newList(a, g), newSim(a, g), newVersion(a, g),
+		newCompletion(a, g),
 	)
+	listTopics(root)
+	a.completes(root, g)
 	return root
 }
 

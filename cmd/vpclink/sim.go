@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -17,19 +16,9 @@ while a command works on it, and stands still in between.`,
 		Example: `  vpclink sim ls
   vpclink sim reset
   vpclink sim serve`,
-		SuggestionsMinimumDistance: 2, // what cobra sets for the root alone
 	}
 	group.AddCommand(newSimList(a, g), newSimReset(a, g), newSimServe(a, g))
-	group.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return cmd.Help()
-		}
-		try := "vpclink sim --help"
-		if names := cmd.SuggestionsFor(args[0]); len(names) > 0 {
-			try = "vpclink sim " + strings.Join(names, ", or vpclink sim ")
-		}
-		return usage(try, "unknown command %q for %q", args[0], cmd.CommandPath())
-	}
+	group.RunE = groupOnly
 	return group
 }
 

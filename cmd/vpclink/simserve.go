@@ -50,7 +50,7 @@ it there is no limit. What it tells of itself: /_sim/health, /_sim/world, /_sim/
 
 // simServe serves the folder's simulator until ctx ends. That a person or a signal ends it is how it is meant to end.
 func (a *app) simServe(ctx context.Context, g *globals, address string) error {
-	if _, _, err := net.SplitHostPort(address); err != nil {
+	if _, port, err := net.SplitHostPort(address); err != nil || !isPort(ctx, port) {
 		return usage("", "--listen %q: it is an address and a port, like %s", address, simServer)
 	}
 	stateDir, err := g.dir(a)
@@ -70,6 +70,12 @@ func (a *app) simServe(ctx context.Context, g *globals, address string) error {
 		return errors.Join(fmt.Errorf("serving the simulator: %w", err), w.Close())
 	}
 	return errors.Join(a.serve(ctx, g, dir, w, l), w.Close())
+}
+
+// isPort reports whether a port is a number or a name that there can be.
+func isPort(ctx context.Context, port string) bool {
+	_, err := net.DefaultResolver.LookupPort(ctx, "tcp", port)
+	return err == nil
 }
 
 // serve answers on a port that is open, for a world whose lock we hold. It closes the port.

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"vpclink/provision"
 	"vpclink/state"
@@ -103,18 +102,21 @@ func choose(dir, name string) (*stack, error) {
 		for _, s := range standing {
 			up = append(up, s.name())
 		}
-		return nil, usage("", "there are several stacks: say which one with --stack: %s", strings.Join(up, ", "))
+		return nil, usage("", "there are several stacks: say which one with --stack: %s", listed(up))
 	case len(names) == 1:
 		return readStack(dir, names[0])
 	case len(names) == 0:
 		return nil, usage("vpclink up tgw --vpcs a,b,c", "there is no stack in %s", dir)
 	}
-	return nil, usage("", "every stack is down: say which one with --stack: %s", strings.Join(names, ", "))
+	return nil, usage("", "every stack is down: say which one with --stack: %s", listed(names))
 }
 
 func unknownStack(name string, names []string) error {
 	if len(names) == 0 {
 		return usage("", "there is no stack %s, nor any other", name)
 	}
-	return usage("", "there is no stack %s; there are: %s", name, strings.Join(names, ", "))
+	if question := meant(name, "", names); question != "" {
+		return usage("", "there is no stack %s: %s There are: %s", name, question, listed(names))
+	}
+	return usage("", "there is no stack %s; there are: %s", name, listed(names))
 }

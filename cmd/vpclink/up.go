@@ -48,11 +48,13 @@ func onePattern(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return usage(try, "%s needs a pattern: %s", cmd.Name(), strings.Join(patternNames(), ", "))
+	case len(args) > 1 && (args[1] == "true" || args[1] == "false"):
+		return alone(cmd, args[1])
 	case len(args) > 1:
 		return usage(try, "%s takes one pattern, and %q is one too many", cmd.Name(), args[1])
 	}
 	if _, ok := provision.Find(args[0]); !ok {
-		return usage(try, "there is no pattern %q; there are: %s", args[0], strings.Join(patternNames(), ", "))
+		return noPattern(try, args[0])
 	}
 	return nil
 }
@@ -103,6 +105,9 @@ func (a *app) wish(g *globals, u *upFlags, flags *pflag.FlagSet, args []string) 
 			return nil, err
 		}
 		recall(flags, w.old)
+	}
+	if _, err := g.endpointFor(a); err != nil {
+		return nil, err
 	}
 	if w.request, err = u.request(w.stack, w.pattern, flags.Changed); err != nil {
 		return nil, err

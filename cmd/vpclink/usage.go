@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,17 +24,17 @@ func usage(try, format string, args ...any) error {
 	return &usageError{text: fmt.Sprintf(format, args...), try: try}
 }
 
-// asUsage turns what cobra says before any command runs into a usageError. Its suggestions become what to type.
-func asUsage(err error) error {
+// asUsage turns what cobra says before any command runs into a usageError.
+func asUsage(root *cobra.Command, err error) error {
 	if is[*usageError](err) {
 		return err
 	}
-	text, more, _ := strings.Cut(err.Error(), "\n")
-	try := "vpclink help"
-	if _, names, suggested := strings.Cut(more, "Did you mean this?"); suggested {
-		try = "vpclink " + strings.Join(strings.Fields(names), ", or vpclink ")
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	var typed string
+	if n, _ := fmt.Sscanf(text, "unknown command %q for", &typed); n == 1 {
+		return unknownCommand(root, typed)
 	}
-	return &usageError{text: text, try: try}
+	return usage("vpclink help", "%s", text)
 }
 
 // flagError says in a sentence what is wrong with a flag.
@@ -41,9 +42,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	help := cmd.CommandPath() + " --help"
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		if letters := unknown.GetSpecifiedShortnames(); letters != "" {
-			return usage(help, "%s has no flag -%s", cmd.CommandPath(), unknown.GetSpecifiedName())
+			return unknownFlag(cmd, "-", unknown.GetSpecifiedName(), letters)
 		}
-		return usage(help, "%s has no flag --%s", cmd.CommandPath(), unknown.GetSpecifiedName())
+		return unknownFlag(cmd, "--", unknown.GetSpecifiedName(), unknown.GetSpecifiedName())
 	}
 	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
 		return usage(help, "--%s needs a value", missing.GetFlag().Name)
@@ -51,6 +52,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		flag := invalid.GetFlag()
 		why := "it has the form of " + flag.Value.Type()
+		if errors.Is(invalid, strconv.ErrRange) {
+			return usage("", "--%s %q: it is too great a number", flag.Name, invalid.GetValue())
+		}
 		switch flag.Value.Type() {
 		case "int":
 			why = "it is a whole number"

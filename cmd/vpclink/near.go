@@ -1,0 +1,85 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// mostNear is how many names are offered to somebody who typed another: more would be no help.
+const mostNear = 3
+
+// near returns the names that somebody may have meant who typed another one, the nearest first, nil when there is none:
+// those of which it is the beginning or which are its beginning, and those which a slip or two of the hand turn into it.
+// In a word of four letters or less one slip is all: two would make it any other.
+func near(typed string, names []string) []string {
+	type candidate struct {
+		name string
+		far  int
+	}
+	slips := 2
+	if len([]rune(typed)) <= 4 {
+		slips = 1
+	}
+	var list []candidate
+	for _, name := range names {
+		t, n := strings.ToLower(typed), strings.ToLower(name)
+		far := distance(t, n)
+		begins := t != "" && strings.HasPrefix(n, t) || len(n) >= 3 && strings.HasPrefix(t, n)
+		if far > slips && !begins {
+			continue
+		}
+		list = append(list, candidate{name, far})
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.far, b.far) })
+	var nearest []string
+	for _, c := range list[:min(len(list), mostNear)] {
+		nearest = append(nearest, c.name)
+	}
+	return nearest
+}
+
+// distance counts the slips that turn a into b: a letter left out, put in, or another one (Levenshtein), or two of them
+// the wrong way round.
+func distance(a, b string) int {
+	from, to := []rune(a), []rune(b)
+	before, last, row := make([]int, len(to)+1), make([]int, len(to)+1), make([]int, len(to)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range from {
+		row[0] = i + 1
+		for j := range to {
+			other := 1
+			if from[i] == to[j] {
+				other = 0
+			}
+			row[j+1] = min(last[j]+other, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && from[i] == to[j-1] && from[i-1] == to[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(to)]
+}
+
+// meant asks whether one of the names was meant, each with prefix in front; "" when none is near.
+func meant(typed, prefix string, names []string) string {
+	nearest := near(typed, names)
+	if len(nearest) == 0 {
+		return ""
+	}
+	return "did you mean " + prefix + strings.Join(nearest, ", or "+prefix) + "?"
+}
+
+// mostListed is how many names a sentence lists.
+const mostListed = 10
+
+// listed lists names in a sentence: not all of them when they are many.
+func listed(names []string) string {
+	if len(names) <= mostListed {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:mostListed], ", ") + ", …"
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// topic is a page of help that is not about one command. Each fits on a screen of 80 by 24.
+type topic struct {
+	name, short string
+	text        string
+	example     string
+}
+
+var topics = []topic{
+	{"exit-codes", "What the exit codes mean", exitCodesText(), exitCodesExample},
+	{"environment", "Which variables of the environment count", environmentText(), environmentExample},
+	{"state", "Where vpclink keeps what it knows", stateText(), stateExample},
+	{"vpcs", "How --vpcs is written", vpcsText, vpcsExample},
+}
+
+func topicNames() []string {
+	var names []string
+	for _, t := range topics {
+		names = append(names, t.name)
+	}
+	return names
+}
+
+// page is a topic as help shows it.
+func (t topic) page() string { return t.text + "\nExamples:\n" + t.example + "\n" }
+
+// exitMeanings are the exit codes in words.
+var exitMeanings = []struct {
+	code  int
+	means string
+}{
+	{exitDone, "done"},
+	{exitFailed, "failed"},
+	{exitUsage, "a mistake in the command, a plan that is refused, or a damaged record"},
+	{exitIncomplete, "incomplete: something is left, and still costs"},
+	{exitDenied, "credentials or permission"},
+	{exitLocked, "another vpclink works on the stack or the simulator"},
+	{exitTimedOut, "timed out"},
+	{exitChanges, "plan --exit-code: up would change something"},
+	{exitInterrupted, "interrupted, by Ctrl-C, SIGTERM or a closed terminal"},
+}
+
+func exitCodesText() string {
+	var rows [][]string
+	for _, e := range exitMeanings {
+		rows = append(rows, []string{fmt.Sprintf("%5d", e.code), e.means})
+	}
+	var order []string
+	for _, e := range exits {
+		order = append(order, fmt.Sprint(e.code))
+	}
+	order = append(order, fmt.Sprint(exitFailed))
+	return "A command ends with one of these codes:\n\n" + table(rows) + `
+When several things went wrong, it is the first that fits of
+` + strings.Join(order, ", ") + `. With 2, 4 and 5 stdout stays empty; otherwise
+up and down write their result also when they end badly.
+`
+}
+
+const exitCodesExample = `  vpclink down --yes || echo "exit code $?: look at vpclink status"`
+
+// variables are those of the environment that are read; AWS's SDK reads those of the second part, and on AWS alone.
+var variables, variablesOfAWS = [][]string{
+	{"VPCLINK_STATE_DIR", "the folder of the state, as --state-dir"},
+	{"XDG_STATE_HOME", "else vpclink in it, or in ~/.local/state"},
+	{"HOME, USERPROFILE", "what ~ is"},
+	{"AWS_ENDPOINT_URL", "a server in AWS's place, as --endpoint-url"},
+	{"USER, LOGNAME, USERNAME", "who works on a stack, told to others"},
+	{"HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "the way out of this network"},
+	{"VPCLINK_COMPLETION_DESCRIPTIONS", "false: completion offers names alone"},
+}, [][]string{
+	{"AWS_PROFILE, AWS_REGION", "as --profile and --region"},
+	{"AWS_CONFIG_FILE", "instead of ~/.aws/config"},
+	{"AWS_SHARED_CREDENTIALS_FILE", "instead of ~/.aws/credentials"},
+	{"AWS_ENDPOINT_URL_EC2, …_STS", "refused: real keys sign for AWS alone"},
+	{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true: they are passed over instead"},
+}
+
+func environmentText() string {
+	indented := func(rows [][]string) string {
+		return "  " + strings.ReplaceAll(strings.TrimSpace(table(rows)), "\n", "\n  ") + "\n"
+	}
+	return "A flag wins over a variable. These are read:\n\n" + indented(variables) + `
+On AWS, and nowhere else, what AWS's SDK reads counts as well:
+AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, and
+
+` + indented(variablesOfAWS)
+}
+
+const environmentExample = `  AWS_PROFILE=lab AWS_REGION=ap-northeast-1 vpclink up tgw --vpcs a,b,c
+  VPCLINK_STATE_DIR=~/class vpclink list`
+
+// stateFiles are what the folder of the state holds.
+var stateFiles = []struct{ path, what string }{
+	{"stacks/STACK.jsonl", "the record of a stack: down needs it, so keep it"},
+	{"stacks/STACK.lock", "held by the command that works on the stack"},
+	{"history/STACK-TIME.jsonl", "the record of a stack that was down and made anew"},
+	{"sim/world.jsonl", "the simulator's account: every call that changed it"},
+	{"sim/world.lock", "held by the command that works on the simulator"},
+	{"sim/server.json", "where vpclink sim serve answers, while it does"},
+}
+
+func stateText() string {
+	var rows [][]string
+	for _, f := range stateFiles {
+		rows = append(rows, []string{"  " + f.path, f.what})
+	}
+	return `What vpclink made is recorded in a folder: that of --state-dir, else of
+$VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or in ~/.local/state.
+
+` + table(rows) + `
+Only its owner can look into it. There is no secret in it, but account numbers
+and addresses. Every line is on the disk before AWS is asked for what it says,
+so that a command can be killed at any time; up or down goes on from there.
+Another folder has other stacks, and another simulator.
+`
+}
+
+const stateExample = `  vpclink list --state-dir ~/class
+  cp -r ~/.local/state/vpclink ~/backup`
+
+const vpcsText = `--vpcs ITEM,ITEM… names the VPCs to link, two at least. An ITEM is
+
+  NAME            a VPC that is made, with a block that vpclink chooses
+  NAME=CIDR       a VPC that is made, with this block: IPv4, /16 to /28
+
+A NAME has 1 to 32 of a-z, 0-9 and -, begins with a letter, and not with vpc-,
+which would be an ID at AWS. --vpcs can be given more than once: a,b and then c
+is a,b,c. In privatelink the first VPC is the provider.
+
+Blocks are chosen from --cidr-pool, --prefix-len long. In peering and tgw they
+must not overlap; in privatelink all VPCs get the same one.
+
+A later up may leave --vpcs out, or name further VPCs, which are added. VPCs
+that it does not name are kept. A block that a VPC has cannot be changed.
+`
+
+const vpcsExample = `  vpclink up tgw --vpcs a,b,c
+  vpclink up peering --vpcs web=10.1.0.0/16,db=10.2.0.0/20
+  vpclink up tgw --vpcs a,b,c,d     # extends the stack of the first line by d`

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// otherWords are what other programs call what vpclink does.
+var otherWords = map[string]string{
+	"apply": "up", "create": "up", "deploy": "up", "make": "up", "new": "up",
+	"delete": "down", "destroy": "down", "remove": "down", "rm": "down", "teardown": "down",
+	"ls": "list", "stacks": "list", "show": "status", "describe": "status",
+	"simulator": "sim", "serve": "sim serve", "reset": "sim reset",
+}
+
+// unknownCommand refuses a command that a group does not have, the root or another one.
+func unknownCommand(group *cobra.Command, typed string) error {
+	try := group.CommandPath() + " --help"
+	names := near(typed, commandNames(group))
+	if len(names) == 0 && !group.HasParent() {
+		if other, ok := otherWords[strings.ToLower(typed)]; ok {
+			names = []string{other}
+		} else if slices.Contains(patternNames(), typed) {
+			names = []string{"up " + typed}
+		}
+	}
+	if len(names) > 0 {
+		first := group.CommandPath() + " "
+		try = first + strings.Join(names, ", or "+first)
+	}
+	return usage(try, "unknown command %q for %q", typed, group.CommandPath())
+}
+
+// commandNames lists the commands of a group that can be typed.
+func commandNames(group *cobra.Command) []string {
+	var names []string
+	for _, cmd := range group.Commands() {
+		if !cmd.Hidden {
+			names = append(names, cmd.Name())
+		}
+	}
+	return names
+}
+
+// noPattern refuses a pattern that there is not. Try is what to type when none is near.
+func noPattern(try, typed string) error {
+	all := patternNames()
+	if nearest := near(typed, all); len(nearest) > 0 {
+		try = strings.Replace(try, "tgw", nearest[0], 1)
+	}
+	return usage(try, "there is no pattern %q; there are: %s", typed, strings.Join(all, ", "))
+}
+
+// alone refuses a true or false that was meant for the flag in front of it.
+func alone(cmd *cobra.Command, value string) error {
+	flag := "--instances"
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.Type() == "bool" {
+			flag = "--" + f.Name
+		}
+	})
+	return usage("", "%q stands alone: write it behind its flag, like %s=%s", value, flag, value)
+}
+
+// unknownFlag refuses a flag that a command does not have: what was given, and as what it was typed. It may be
+// misspelt, or another command's.
+func unknownFlag(cmd *cobra.Command, dashes, given, typed string) error {
+	text, try := cmd.CommandPath()+" has no flag "+dashes+given, cmd.CommandPath()+" --help"
+	name, _, _ := strings.Cut(typed, "=")
+	if dashes == "-" && len(name) < 3 {
+		return usage(try, "%s", text)
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if question := meant(name, "--", names); question != "" {
+		return usage(try, "%s: %s", text, question)
+	}
+	if others := takenBy(cmd.Root(), name); len(others) > 0 {
+		return usage(try, "%s; it is a flag of %s", text, strings.Join(others, ", "))
+	}
+	return usage(try, "%s", text)
+}
+
+// takenBy lists the commands that have a flag of their own with that name.
+func takenBy(root *cobra.Command, flag string) []string {
+	var paths []string
+	for _, cmd := range allCommands(root) {
+		if cmd.Flags().Lookup(flag) != nil {
+			paths = append(paths, cmd.CommandPath())
+		}
+	}
+	return paths
+}
+
+// allCommands lists a command and all below it that can be typed, sorted by path.
+func allCommands(root *cobra.Command) []*cobra.Command {
+	list := []*cobra.Command{root}
+	for _, cmd := range root.Commands() {
+		if !cmd.Hidden {
+			list = append(list, allCommands(cmd)...)
+		}
+	}
+	slices.SortFunc(list, func(a, b *cobra.Command) int { return strings.Compare(a.CommandPath(), b.CommandPath()) })
+	return list
+}
