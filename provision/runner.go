@@ -50,6 +50,7 @@ type Config struct {
 type Runner struct {
 	Config
 	begun time.Time
+	gates gates
 
 	mu      sync.Mutex // guards what follows
 	pollers map[pollerKey]*poller

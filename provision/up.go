@@ -93,7 +93,10 @@ func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error
 func (u *up) do(ctx context.Context, key state.Key) error {
 	ctx = steps.WithRemaining(ctx, u.left[key])
 	begun := time.Now()
-	err := u.bring(ctx, key)
+	err := u.gates.pass(ctx, key.Step())
+	if err == nil {
+		err = u.bring(ctx, key)
+	}
 	if err != nil {
 		rec, _ := u.Journal.Record(key)
 		rec.Key = key

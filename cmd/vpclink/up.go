@@ -32,6 +32,7 @@ Patterns: ` + strings.Join(patternNames(), ", "),
 		}),
 	}
 	u.register(cmd.Flags())
+	cmd.Flags().BoolVar(&u.stepByStep, "step-by-step", false, "one number after the other: show what the next one does, and wait for a key")
 	return cmd
 }
 
@@ -68,6 +69,7 @@ type wish struct {
 	tags       map[string]string
 	args       []string       // as typed
 	old        *state.Journal // the stack of that name as it was read, nil when there is none
+	stepByStep bool
 }
 
 func (a *app) up(ctx context.Context, g *globals, u *upFlags, flags *pflag.FlagSet, args []string) error {
@@ -114,6 +116,11 @@ func (a *app) wish(g *globals, u *upFlags, flags *pflag.FlagSet, args []string) 
 	}
 	if w.tags, err = u.tagMap(); err != nil {
 		return nil, err
+	}
+	if w.stepByStep = u.stepByStep; w.stepByStep {
+		if err := a.stepByStep(g); err != nil {
+			return nil, err
+		}
 	}
 	// Which zones there are only AWS can tell; all else of the plan can be checked with any.
 	_, err = provision.NewPlan(w.request, w.records(), slices.Repeat([]string{"?"}, u.azs))

@@ -19,6 +19,7 @@ type upFlags struct {
 	image, key     string
 	instances, dns bool
 	bothWays       bool
+	stepByStep     bool // not of plan
 	tags           []string
 }
 
