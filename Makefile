@@ -37,7 +37,7 @@ cover: ## coverage per package, and cover.html line by line
 	go tool cover -html=bin/cover.out -o bin/cover.html
 
 golden: ## writes the golden files anew; look at the difference before you commit it
-	go test ./state ./cmd/vpclink -update
+	go test ./state ./cmd/vpclink ./cmd/vpclink/ui -update
 	go test ./steps -run TestFidelity -update
 
 docs: ## writes the pages anew that are made of code: docs/cli, docs/man, docs/fidelity.md

@@ -1,7 +1,9 @@
 package provision
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"vpclink/state"
@@ -21,9 +23,13 @@ func (r *Runner) Down(ctx context.Context) (Result, error) {
 			nodes = append(nodes, node{rec.Key, rec.Needs})
 		}
 	}
-	r.tell(Event{Name: EventPlanned, Count: len(nodes)})
 	nodes = reversed(r.inOrder(nodes))
-	d.left = remaining(nodes, func(k state.Key) time.Duration { return r.kind(k).Life().Typical })
+	d.left = remaining(nodes, d.typical)
+	inTurn := slices.Clone(nodes)
+	slices.SortFunc(inTurn, func(a, b node) int {
+		return cmp.Or(compareNumbers(b.key.Step(), a.key.Step()), cmp.Compare(a.key, b.key))
+	})
+	r.announce(inTurn, d.left, d.notOurs)
 	errs := walk(ctx, nodes, d.do)
 	var further error
 	if ctx.Err() == nil {

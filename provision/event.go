@@ -33,5 +33,14 @@ type Event struct {
 	ID, State string
 	Elapsed   time.Duration // since the resource, or the run, began
 	Count     int           // planned: how many resources
+	Planned   []Planned     // planned: these resources, by step; the last step first on the way down
 	Err       error
+}
+
+// Planned is what is known of one resource before a run begins.
+type Planned struct {
+	Key   state.Key
+	Needs []state.Key   // what comes before it in this run
+	Left  time.Duration // real time that the longest way from its beginning to the end of the run usually takes
+	Done  bool          // nothing is left to do, by the journal: events come only when AWS shows otherwise
 }

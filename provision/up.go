@@ -20,15 +20,15 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	for _, res := range plan.Resources {
 		nodes = append(nodes, node{res.Key, res.Needs()})
 	}
-	r.tell(Event{Name: EventPlanned, Count: len(nodes)})
+	nodes = r.inOrder(nodes)
+	u.left = remaining(nodes, u.typical)
+	r.announce(nodes, u.left, func(k state.Key) bool { return u.before[k] })
 	if err := u.lookAround(ctx, plan); err != nil {
 		return r.end(ctx, nil, nil, err)
 	}
 	if refused := u.refusals(); len(refused) > 0 {
 		return r.end(ctx, nodes, refused, nil)
 	}
-	nodes = r.inOrder(nodes)
-	u.left = remaining(nodes, func(k state.Key) time.Duration { return r.kind(k).Life().Typical })
 	errs := walk(ctx, nodes, u.do)
 	var err error
 	if ctx.Err() == nil {
@@ -178,6 +178,7 @@ func (u *up) keep(rec state.Record, it steps.Observation) error {
 		return err
 	}
 	rec.ID, rec.Owned = it.ID, true
+	u.tell(Event{Name: EventReady, Key: rec.Key, ID: it.ID, State: it.State})
 	return u.ready(rec, it)
 }
 

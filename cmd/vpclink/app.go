@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"vpclink/cmd/vpclink/ui"
 	"vpclink/sim"
 )
 
@@ -17,7 +18,8 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	env            func(string) string
-	terminal       bool // stdin is one: somebody can be asked
+	terminal       bool                       // stdin is one: somebody can be asked
+	size           func() (width, height int) // of the terminal that stderr is; nil when it is none
 	open           func(context.Context, string, sim.Options) (world, error)
 
 	begun bool // a command's own code runs: from here on an error is more than a mistake in typing
@@ -32,7 +34,7 @@ type world interface {
 
 func newApp() *app {
 	return &app{
-		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.Getenv,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: ui.NewScreen(os.Stderr), env: os.Getenv, size: sizeOf(os.Stderr),
 		terminal: term.IsTerminal(int(os.Stdin.Fd())),
 		open: func(ctx context.Context, dir string, o sim.Options) (world, error) {
 			w, err := sim.Open(ctx, dir, o)
@@ -41,6 +43,18 @@ func newApp() *app {
 			}
 			return w, nil
 		},
+	}
+}
+
+// sizeOf returns what measures a terminal, nil when f is none. A terminal that does not tell its size has 0 by 0.
+func sizeOf(f *os.File) func() (width, height int) {
+	fd := int(f.Fd())
+	if !term.IsTerminal(fd) {
+		return nil
+	}
+	return func() (width, height int) {
+		width, height, _ = term.GetSize(fd)
+		return width, height
 	}
 }
 

@@ -79,13 +79,17 @@ func (a *app) lower(ctx context.Context, g *globals, s *stack, p *place, args []
 	}
 	of := len(s.Present())
 	var result provision.Result
-	err := a.work(g, s.Journal, "down", args, func(show func(provision.Event)) (err error) {
-		result, err = p.runner(s.Header(), s.Journal, nil, show).Down(ctx)
-		if err != nil {
-			err = &leftError{len(result.Left), err}
-		}
-		return err
-	}, func() bool { return result.Removed > 0 })
+	err := a.work(g, s.Journal, job{
+		command: "down", args: args, vpcs: len(s.vpcs()),
+		do: func(show func(provision.Event)) (err error) {
+			result, err = p.runner(s.Header(), s.Journal, nil, show).Down(ctx)
+			if err != nil {
+				err = &leftError{len(result.Left), err}
+			}
+			return err
+		},
+		changed: func() bool { return result.Removed > 0 },
+	})
 	if err != nil {
 		err = &runError{
 			err: err, pattern: s.pattern, about: g.about(s.Header()), down: true, count: of - len(s.Present()), of: of,

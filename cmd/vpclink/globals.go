@@ -54,7 +54,7 @@ func (g *globals) register(flags *pflag.FlagSet) {
 	flags.Float64Var(&g.simSpeed, flagSpeed, 60, "simulated seconds in a second")
 	flags.Var(oneOf(&g.simQuotas, quotasRaised, quotasAWS), flagQuotas, "quotas of the simulated account: raised, or AWS's defaults")
 	flags.Var(oneOf(&g.simLimits, limitsOn, limitsOff), flagLimits, "whether the simulator throttles calls as AWS does")
-	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", "how progress is shown on stderr")
+	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", "how progress is shown on stderr; auto is tty on a terminal, else plain")
 	flags.VarP(oneOf(&g.output, outputText, outputJSON), "output", "o", "form of the result on stdout")
 	flags.BoolVarP(&g.yes, "yes", "y", false, "do not ask")
 	flags.BoolVar(&g.debug, "debug", false, "tell every call to AWS on stderr: action, time, answer and request ID, and no secrets")

@@ -33,17 +33,20 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 		return err
 	}
 	var result provision.Result
-	ranErr := a.work(w.globals, h.journal, "up", w.args, func(show func(provision.Event)) (err error) {
-		runner := p.runner(h.journal.Header(), h.journal, w.tags, show)
-		if w.stepByStep {
-			var stop context.CancelCauseFunc
-			ctx, stop = context.WithCancelCause(ctx)
+	ranErr := a.work(w.globals, h.journal, job{
+		command: "up", args: w.args, vpcs: len(w.request.Items),
+		do: func(show func(provision.Event)) (err error) {
+			runner := p.runner(h.journal.Header(), h.journal, w.tags, show)
+			stoppable, stop := context.WithCancelCause(ctx)
 			defer stop(nil)
-			runner.PauseBetween(a.pausing(w.globals, plan, stop))
-		}
-		result, err = runner.Up(ctx, plan)
-		return err
-	}, func() bool { return result.Made+result.Adopted > 0 })
+			if w.stepByStep {
+				runner.PauseBetween(a.pausing(w.globals, plan, stop))
+			}
+			result, err = runner.Up(stoppable, plan)
+			return err
+		},
+		changed: func() bool { return result.Made+result.Adopted > 0 },
+	})
 	return a.linked(w, h.journal, plan, result, ranErr)
 }
 

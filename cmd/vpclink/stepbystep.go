@@ -36,38 +36,46 @@ func (a *app) stepByStep(g *globals) error {
 // pausing returns the gate before each number: it shows what the number does and waits for a key, but for the first.
 // Who wants no more ends the run by stop.
 func (a *app) pausing(g *globals, plan *provision.Plan, stop context.CancelCauseFunc) func(context.Context, string) error {
-	first := true
 	lines := make(chan string)
+	first := true
 	return func(ctx context.Context, number string) error {
-		if err := a.announce(plan, number); err != nil {
+		if err := a.announce(plan, number); err != nil || g.yes {
 			return err
 		}
-		if first || g.yes {
-			if first && !g.yes {
-				go func() { // stays behind at the end: nobody can take a read of a terminal back
-					for in := bufio.NewScanner(a.stdin); in.Scan(); {
-						lines <- in.Text()
-					}
-					close(lines)
-				}()
-			}
+		if first {
 			first = false
+			go a.read(lines)
 			return nil
 		}
-		if _, err := fmt.Fprint(a.stderr, "       Enter does it, q stops here: "); err != nil {
-			return fmt.Errorf("asking: %w", err)
+		err := a.goOn(ctx, number, lines)
+		if is[*stoppedError](err) {
+			stop(err)
 		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case said, more := <-lines:
-			if !more || strings.HasPrefix(strings.ToLower(strings.TrimSpace(said)), "q") {
-				err := &stoppedError{number}
-				stop(err)
-				return err
-			}
-			return nil
+		return err
+	}
+}
+
+// read hands on what is typed, a line each. It stays behind at the end: nobody can take a read of a terminal back.
+func (a *app) read(lines chan<- string) {
+	for in := bufio.NewScanner(a.stdin); in.Scan(); {
+		lines <- in.Text()
+	}
+	close(lines)
+}
+
+// goOn waits for a key before a number; a *stoppedError when it says no.
+func (a *app) goOn(ctx context.Context, number string, lines <-chan string) error {
+	if _, err := fmt.Fprint(a.stderr, "       Enter does it, q stops here: "); err != nil {
+		return fmt.Errorf("asking: %w", err)
+	}
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case said, more := <-lines:
+		if !more || strings.HasPrefix(strings.ToLower(strings.TrimSpace(said)), "q") {
+			return &stoppedError{number}
 		}
+		return nil
 	}
 }
 

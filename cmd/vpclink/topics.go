@@ -73,6 +73,7 @@ var variables, variablesOfAWS = [][]string{
 	{"AWS_ENDPOINT_URL", "a server in AWS's place, as --endpoint-url"},
 	{"USER, LOGNAME, USERNAME", "who works on a stack, told to others"},
 	{"HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "the way out of this network"},
+	{"TERM, CI, NO_COLOR", "dumb, set, set: plain lines, no colours"},
 	{"VPCLINK_COMPLETION_DESCRIPTIONS", "false: completion offers names alone"},
 }, [][]string{
 	{"AWS_PROFILE, AWS_REGION", "as --profile and --region"},

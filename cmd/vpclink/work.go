@@ -2,31 +2,77 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
 )
 
-// work does one run: it is recorded from its beginning to its end, and its events are shown. Changed tells afterwards
-// whether anything was made or taken away.
-func (a *app) work(
-	g *globals, j *state.Journal, command string, args []string,
-	do func(show func(provision.Event)) error, changed func() bool,
-) error {
-	run, err := j.BeginRun(command, args)
+// job is one run: what was asked for, as it is recorded and shown, and what does it.
+type job struct {
+	command string   // up or down
+	args    []string // as typed
+	vpcs    int      // how many it is about
+	do      func(show func(provision.Event)) error
+	changed func() bool // afterwards: whether anything was made or taken away
+}
+
+// work does one run: it is recorded from its beginning to its end, and its events are shown.
+func (a *app) work(g *globals, j *state.Journal, w job) error {
+	run, err := j.BeginRun(w.command, w.args)
 	if err != nil {
 		return err
 	}
-	display := ui.New(g.progress, a.stderr)
-	err = do(display.Show)
-	display.Close()
+	err = a.shown(g, j.Header(), w)
 	word := outcome(err)
-	if word == "refused" && changed() {
+	if word == "refused" && w.changed() {
 		word = outcomeDifferent
 	}
 	return errors.Join(err, j.EndRun(run, word))
+}
+
+// shown does the job and shows its events, to the last also when it panics.
+func (a *app) shown(g *globals, h state.Header, w job) error {
+	display := ui.New(a.progress(g.progress), a.stderr, ui.Run{
+		Heading: heading(h, w), Down: w.command == "down", Title: titles(h.Pattern),
+		Size: a.size, Colour: a.env("NO_COLOR") == "",
+	})
+	defer display.Close()
+	return w.do(display.Show)
+}
+
+// progress decides what auto is: the live view for somebody who watches a terminal that can show it.
+func (a *app) progress(mode string) string {
+	terminal := a.env("TERM")
+	switch {
+	case mode != ui.Auto:
+		return mode
+	case a.size == nil, terminal == "", terminal == "dumb", a.env("CI") != "":
+		return ui.Plain
+	}
+	return ui.TTY
+}
+
+// heading says what is done, to what, where: up tgw  3 VPCs  on sim.
+func heading(h state.Header, w job) string {
+	parts := []string{w.command + " " + h.Pattern}
+	if h.Stack != h.Pattern {
+		parts = append(parts, "stack "+h.Stack)
+	}
+	return strings.Join(append(parts, fmt.Sprintf("%d VPCs", w.vpcs), "on "+h.Target), "  ")
+}
+
+// titles returns what tells the titles of a pattern's steps.
+func titles(pattern string) func(number string) string {
+	p, _ := provision.Find(pattern)
+	byNumber := map[string]string{}
+	for _, s := range p.All() {
+		byNumber[s.Number] = s.Title
+	}
+	return func(number string) string { return byNumber[number] }
 }
 
 // tells reports whether a run that ended so prints its result. The codes that say "nothing can be done like this"

@@ -13,20 +13,33 @@ type Display interface {
 	Close()
 }
 
-// The ways to show events, as --progress names them. Auto is Plain.
+// The ways to show events, as --progress names them. Auto is for the caller to decide, who knows the terminal.
 const (
 	Auto  = "auto"
+	TTY   = "tty"
 	Plain = "plain"
 	JSON  = "json"
 	Quiet = "quiet"
 )
 
 // Modes returns every way to show events.
-func Modes() []string { return []string{Auto, Plain, JSON, Quiet} }
+func Modes() []string { return []string{Auto, TTY, Plain, JSON, Quiet} }
 
-// New returns the display of that mode, which writes to w; Plain for a mode that there is not.
-func New(mode string, w io.Writer) Display {
+// Run is what the live view shows of a run besides its events.
+type Run struct {
+	Heading string              // what is done, to what, where
+	Down    bool                // things are taken away: gone is what they shall be
+	Title   func(string) string // of the step of a number; "" when it has none
+	Size    func() (width, height int)
+	Colour  bool
+}
+
+// New returns the display of that mode, which writes to w; Plain for a mode that there is not, and for Auto. Only the
+// live view needs the run. When w is a Screen, what others write to it does not spoil the view.
+func New(mode string, w io.Writer, run Run) Display {
 	switch mode {
+	case TTY:
+		return newTTY(w, run)
 	case JSON:
 		return newLines(w)
 	case Quiet:

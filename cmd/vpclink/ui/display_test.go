@@ -43,7 +43,7 @@ func shown(t *testing.T, mode string) string {
 	t.Helper()
 	var out bytes.Buffer
 	synctest.Test(t, func(*testing.T) {
-		d := New(mode, &out)
+		d := New(mode, &out, Run{})
 		story(d.Show)
 		d.Close()
 	})
