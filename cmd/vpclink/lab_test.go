@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,10 +57,11 @@ func (l *lab) run(args ...string) ending { return l.runUntil(l.t.Context(), args
 
 func (l *lab) runUntil(ctx context.Context, args ...string) ending {
 	l.t.Helper()
-	var out, err bytes.Buffer
+	var out bytes.Buffer
+	err := &lockedBuffer{}
 	a := newApp()
 	openWorld := a.open
-	a.stdin, a.stdout, a.stderr = strings.NewReader(l.stdin), &out, &err
+	a.stdin, a.stdout, a.stderr = strings.NewReader(l.stdin), &out, err
 	a.env = func(name string) string { return l.env[name] }
 	a.terminal = l.terminal
 	a.open = func(ctx context.Context, dir string, o sim.Options) (world, error) {
@@ -72,6 +74,21 @@ func (l *lab) runUntil(ctx context.Context, args ...string) ending {
 	code := run(ctx, a, args)
 	return ending{code, out.String(), err.String()}
 }
+
+// lockedBuffer is a stderr that several write to.
+type lockedBuffer struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.Buffer.Write(p)
+}
+
+// WriteString is written by way of Write.
+func (b *lockedBuffer) WriteString(s string) (int, error) { return b.Write([]byte(s)) }
 
 // must runs a command that has to end well.
 func (l *lab) must(args ...string) ending {

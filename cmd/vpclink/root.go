@@ -57,7 +57,13 @@ func (a *app) does(g *globals, do command) func(*cobra.Command, []string) error 
 		}
 		ctx, cancel := context.WithTimeoutCause(cmd.Context(), g.timeout, &deadlineError{g.timeout})
 		defer cancel()
-		defer context.AfterFunc(cmd.Context(), func() { a.stopping(g) })()
+		said := make(chan struct{})
+		unheard := context.AfterFunc(cmd.Context(), func() { a.stopping(g); close(said) })
+		defer func() {
+			if !unheard() {
+				<-said // before the last word
+			}
+		}()
 		return ended(ctx, do(ctx, cmd, args))
 	}
 }
