@@ -14,18 +14,24 @@ func TestMeaningOf(t *testing.T) {
 		want  Meaning
 		codes string
 	}{
-		// Every code that aws-facts §1.3 gives for the kinds of the transit gateway lab, and §0.1 for all calls.
+		// Every code that aws-facts §1.3 gives for the kinds of the four labs, and §0.1 for all calls.
 		{NotFound, `InvalidVpcID.NotFound InvalidSubnetID.NotFound InvalidSubnetId.NotFound InvalidRouteTableID.NotFound
 			InvalidRouteTableId.NotFound InvalidAssociationID.NotFound InvalidRoute.NotFound InvalidGatewayID.NotFound
 			InvalidTransitGatewayID.NotFound InvalidGroup.NotFound InvalidSecurityGroupID.NotFound InvalidPermission.NotFound
 			InvalidSecurityGroupRuleId.NotFound InvalidKeyPair.NotFound InvalidInstanceID.NotFound InvalidAMIID.NotFound
 			InvalidNetworkInterfaceID.NotFound InvalidNetworkInterface.NotFound InvalidInternetGatewayID.NotFound
-			InvalidTransitGatewayAttachmentID.NotFound InvalidAssociation.NotFound TransitGatewayRouteTablePropagation.NotFound`},
+			InvalidTransitGatewayAttachmentID.NotFound InvalidAssociation.NotFound TransitGatewayRouteTablePropagation.NotFound
+			InvalidVpcPeeringConnectionID.NotFound InvalidVpcEndpoint.NotFound InvalidVpcEndpointId.NotFound
+			InvalidVpcEndpointService.NotFound InvalidVpcEndpointServiceId.NotFound InvalidServiceName
+			InvalidNetworkLoadBalancerArn.NotFound NetworkLoadBalancerNotFoundException
+			TargetGroupNotFound LoadBalancerNotFound ListenerNotFound SubnetNotFound InvalidSecurityGroup`},
 		{Exists, `InvalidSubnet.Conflict Resource.AlreadyAssociated RouteAlreadyExists InvalidGroup.Duplicate
 			InvalidPermission.Duplicate InvalidKeyPair.Duplicate DuplicateTransitGatewayAttachment
-			TransitGatewayRouteTablePropagation.Duplicate`},
-		{Dependency, `DependencyViolation InvalidGroup.InUse InvalidNetworkInterface.InUse`},
-		{WrongState, `IncorrectState IncorrectInstanceState InvalidRoute.InvalidState InvalidAMIID.Unavailable`},
+			TransitGatewayRouteTablePropagation.Duplicate VpcPeeringConnectionAlreadyExists
+			DuplicateLoadBalancerName DuplicateTargetGroupName DuplicateListener`},
+		{Dependency, `DependencyViolation InvalidGroup.InUse InvalidNetworkInterface.InUse ResourceInUse ExistingVpcEndpointConnections`},
+		{WrongState, `IncorrectState IncorrectInstanceState InvalidRoute.InvalidState InvalidAMIID.Unavailable
+			InvalidStateTransition Gateway.NotAttached InvalidState InvalidTarget PriorRequestNotComplete`},
 		{TokenUsed, `IdempotentInstanceTerminated IdempotentParameterMismatch`},
 		{Throttled, `RequestLimitExceeded Throttling ThrottlingException TooManyRequestsException
 			ConcurrentMutationLimitExceeded ConcurrentTagAccess`},
@@ -33,7 +39,11 @@ func TestMeaningOf(t *testing.T) {
 			SecurityGroupLimitExceeded SecurityGroupsPerInterfaceLimitExceeded RulesPerSecurityGroupLimitExceeded
 			KeyPairLimitExceeded VcpuLimitExceeded InstanceLimitExceeded NetworkInterfaceLimitExceeded
 			TransitGatewayLimitExceeded TransitGatewayRouteTableLimitExceeded TransitGatewayAttachmentLimitExceeded
-			ResourceLimitExceeded TagLimitExceeded FilterLimitExceeded`},
+			ResourceLimitExceeded TagLimitExceeded FilterLimitExceeded InternetGatewayLimitExceeded AddressLimitExceeded
+			OutstandingVpcPeeringConnectionLimitExceeded PendingVpcPeeringConnectionLimitExceeded
+			VpcPeeringConnectionsPerVpcLimitExceeded VpcEndpointLimitExceeded VpcEndpointServiceLimitExceeded
+			TooManyLoadBalancers TooManyTargetGroups TooManyTargets TooManyListeners TooManyRegistrationsForTargetId
+			TargetGroupAssociationLimit`},
 		{Capacity, `InsufficientInstanceCapacity InsufficientFreeAddressesInSubnet`},
 		{Denied, `UnauthorizedOperation OperationNotPermitted AccessDenied`},
 		{Credentials, `AuthFailure ExpiredToken InvalidClientTokenId SignatureDoesNotMatch`},

@@ -2,8 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/aws/smithy-go"
 
 	"vpclink/cloud"
 	"vpclink/provision"
@@ -97,6 +100,30 @@ func TestAdviceHasNoHoles(t *testing.T) {
 			why, try := adviceFor(fromAWS(code), about{})
 			if why == "" || strings.ContainsAny(why+try, "{}") {
 				t.Errorf("%s: why %q, try %q; expected sentences", code, why, try)
+			}
+		}
+	}
+}
+
+// Whatever a code means, there is something to say about why and what to type; and each code that has a row of its own is
+// one that the table of codes knows.
+func TestEveryMeaningHasAdvice(t *testing.T) {
+	for m := cloud.NotFound; m <= cloud.Internal; m++ {
+		if m == cloud.DryRun { // nobody asks for one
+			continue
+		}
+		if !slices.ContainsFunc(advices, func(a advice) bool { return a.codes == nil && a.meaning == m && a.why != "" && a.try != "" }) {
+			t.Errorf("there is no advice for the meaning %d", m)
+		}
+	}
+	for _, a := range advices {
+		for _, code := range a.codes {
+			err := &smithy.GenericAPIError{Code: code, Message: "no"}
+			if cloud.MeaningOf(err) == cloud.Other && code != "OptInRequired" {
+				t.Errorf("%s has advice, and the table of codes does not know it", code)
+			}
+			if why, try := adviceFor(err, about{region: "eu-west-1"}); why == "" || try == "" || strings.ContainsAny(why+try, "{}") {
+				t.Errorf("%s: what is said is %q and %q", code, why, try)
 			}
 		}
 	}
