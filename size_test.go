@@ -2,8 +2,6 @@ package vpclink
 
 import (
 	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 )
 
@@ -15,12 +13,7 @@ func TestSize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
-	program := filepath.Join(t.TempDir(), "vpclink")
-	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "./cmd/vpclink") // as make build does
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("the program must build: %v\n%s", err, out)
-	}
+	program := build(t)
 	file, err := os.Stat(program)
 	if err != nil {
 		t.Fatal(err)

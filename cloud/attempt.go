@@ -9,7 +9,7 @@ import (
 type Attempt struct {
 	Action, Region string
 	Began          time.Time
-	Waited         time.Duration // for a request token
+	Waited         time.Duration // for a request token, before it began
 	Took           time.Duration
 	Code           string // AWS's, "" when it took the call or did not answer
 	RequestID      string // AWS's, "" when no answer came
@@ -17,12 +17,12 @@ type Attempt struct {
 }
 
 // tell hands an attempt to whoever listens.
-func (c *call) tell(began time.Time, waited time.Duration, requestID string, err error) {
+func (c *call) tell(began time.Time, requestID string, err error) {
 	if c.log == nil {
 		return
 	}
 	a := Attempt{
-		Action: c.action, Region: c.region, Began: began, Waited: waited, Took: time.Since(began) - waited,
+		Action: c.action, Region: c.region, Began: began, Waited: c.turn.waited, Took: time.Since(began),
 		Code: CodeOf(err), RequestID: requestID, Err: err,
 	}
 	var answered interface{ ServiceRequestID() string }

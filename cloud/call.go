@@ -25,7 +25,8 @@ type caller struct {
 	jitter   func() float64
 	log      func(Attempt)
 	limiter  *limiter
-	skew     atomic.Int64 // how far off this machine's clock is, in nanoseconds; the SDK measures it
+	underWay chan struct{} // one for each attempt; full at mostAtOnce
+	skew     atomic.Int64  // how far off this machine's clock is, in nanoseconds; the SDK measures it
 }
 
 func newCaller(c Config, patience time.Duration) *caller {
@@ -33,6 +34,7 @@ func newCaller(c Config, patience time.Duration) *caller {
 		target: c.Target, region: c.Region, jitter: c.Jitter, log: c.Log,
 		patience: c.Target.Scaled(patience),
 		limiter:  newLimiter(c.Target.speed()),
+		underWay: make(chan struct{}, mostAtOnce),
 	}
 }
 
@@ -43,6 +45,7 @@ type call struct {
 	answer  Answer    // of the last attempt; NotExecuted before the first
 	passing bool      // the last attempt's error is one that passes
 	failing time.Time // since when attempts fail, throttling aside
+	turn    turn      // to make an attempt
 }
 
 // callError carries out of the SDK what only the call itself can know.
@@ -64,8 +67,9 @@ func (*slowError) Error() string   { return fmt.Sprintf("no answer within %s", a
 func (e *slowError) Unwrap() error { return e.err }
 
 // enter puts a new call into the stack of middleware, which the SDK builds anew for each: our rule in the place of the
-// SDK's for what is sent again and then, for each attempt, a token and a time limit. The token comes before the
-// signature, so that a long queue does not let it expire.
+// SDK's for what is sent again and then, for each attempt, a turn and a time limit. The turn comes before the
+// signature, so that a long queue does not let it expire; the first one at the very beginning, so that whoever waits for
+// it does so outside of the SDK.
 func (c *caller) enter(stack *middleware.Stack) error {
 	call := &call{caller: c, action: stack.ID(), answer: NotExecuted}
 	again := retry.NewAttemptMiddleware(call, smithyhttp.RequestCloner, func(a *retry.Attempt) {
@@ -80,29 +84,33 @@ func (c *caller) enter(stack *middleware.Stack) error {
 	)
 }
 
-// conclude is around the whole call: it puts the answer onto the error.
+// conclude is around the whole call: it waits for the first attempt's turn, and puts the answer onto the error.
 func (c *call) conclude(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	middleware.InitializeOutput, middleware.Metadata, error,
 ) {
-	out, metadata, err := next.HandleInitialize(ctx, in)
+	var out middleware.InitializeOutput
+	var metadata middleware.Metadata
+	err := c.take(ctx)
+	defer c.leave()
+	if err == nil {
+		out, metadata, err = next.HandleInitialize(ctx, in)
+	}
 	if err != nil {
 		err = &callError{region: c.region, answer: c.answer, err: err}
 	}
 	return out, metadata, err
 }
 
-// attempt is around one attempt: it waits for a token, limits the attempt's time and judges its end.
+// attempt is around one attempt: it waits for its turn, limits the attempt's time and judges its end.
 func (c *call) attempt(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 	middleware.FinalizeOutput, middleware.Metadata, error,
 ) {
 	c.passing = false
-	began := time.Now()
-	bucket := c.limiter.bucket(c.action)
-	given, err := bucket.take(ctx)
-	if err != nil {
-		return middleware.FinalizeOutput{}, middleware.Metadata{}, fmt.Errorf("waiting for a request token: %w", err)
+	if err := c.take(ctx); err != nil {
+		return middleware.FinalizeOutput{}, middleware.Metadata{}, err
 	}
-	waited := time.Since(began)
+	defer c.leave()
+	began := time.Now()
 	flight := ctx
 	if Changing(c.action) {
 		flight = context.WithoutCancel(ctx) // its answer is worth more than the moment it takes to come
@@ -112,11 +120,11 @@ func (c *call) attempt(ctx context.Context, in middleware.FinalizeInput, next mi
 	l := &line{}
 	out, metadata, err := next.HandleFinalize(middleware.WithStackValue(limited, lineKey{}, l), in)
 	id, _ := awsmiddleware.GetRequestIDMetadata(metadata)
-	c.tell(began, waited, id, err)
+	c.tell(began, id, err)
 	c.answer = l.judge(err)
 	c.passing = c.passes(l.sent, err)
 	if throttled(err) {
-		bucket.refused(given)
+		c.limiter.bucket(c.action).refused(c.turn.given)
 	}
 	if err != nil && limited.Err() != nil && ctx.Err() == nil {
 		err = &slowError{err}

@@ -17,7 +17,8 @@ import (
 // BenchmarkWall measures the tutorial's labs with three VPCs under a fake clock, at AWS's typical durations: how long up
 // and down take against the longest path that AWS's own durations allow. The simulator's log tells that path: when each
 // thing was really ready or gone, with the time its ID was hidden and the windows in which AWS refused. Beside it stand
-// the same plan with a barrier between step numbers, and with one resource at a time.
+// the same plan with a barrier between step numbers, with one resource at a time, and as Terraform would walk it, by the
+// model in terraform_test.go.
 func BenchmarkWall(b *testing.B) {
 	for n, tutor := range tutorials {
 		for _, tc := range []struct {
@@ -27,16 +28,27 @@ func BenchmarkWall(b *testing.B) {
 			b.Run(tutor.pattern.Name+"/"+tc.name, func(b *testing.B) {
 				for b.Loop() {
 					m := measure(b, n, tc.order)
-					b.ReportMetric(m.up.Seconds(), "up-s")
-					b.ReportMetric(m.upPath.Seconds(), "up-path-s")
-					b.ReportMetric(m.up.Seconds()/m.upPath.Seconds(), "up-ratio")
-					b.ReportMetric(m.down.Seconds(), "down-s")
-					b.ReportMetric(m.downPath.Seconds(), "down-path-s")
-					b.ReportMetric(m.down.Seconds()/m.downPath.Seconds(), "down-ratio")
+					report(b, m, m.up, m.down)
 				}
 			})
 		}
+		b.Run(tutor.pattern.Name+"/terraform-model", func(b *testing.B) {
+			for b.Loop() {
+				m := measure(b, n, AsReady)
+				report(b, m, m.upTerraform, m.downTerraform)
+			}
+		})
 	}
+}
+
+func report(b *testing.B, m measurement, up, down time.Duration) {
+	b.Helper()
+	b.ReportMetric(up.Seconds(), "up-s")
+	b.ReportMetric(m.upPath.Seconds(), "up-path-s")
+	b.ReportMetric(up.Seconds()/m.upPath.Seconds(), "up-ratio")
+	b.ReportMetric(down.Seconds(), "down-s")
+	b.ReportMetric(m.downPath.Seconds(), "down-path-s")
+	b.ReportMetric(down.Seconds()/m.downPath.Seconds(), "down-ratio")
 }
 
 // BenchmarkLooks counts what waiting costs: the calls that read, per kind and look. One page-set is one call here.
@@ -86,6 +98,7 @@ func TestTheLabTakesNoLongerThanItsLongestPath(t *testing.T) {
 
 type measurement struct {
 	up, upPath, down, downPath time.Duration
+	upTerraform, downTerraform time.Duration  // by the model in terraform_test.go
 	looks, reads               map[string]int // by kind: calls of Observe, and calls of AWS in them
 	changes                    int
 }
@@ -131,19 +144,25 @@ func measureLab(t *testing.T, n int, order Order) measurement {
 	for _, rec := range records {
 		ids[rec.Key] = objects[rec.Key.Kind()+" "+rec.ID]
 	}
+	booted := withBoots(nodes)
+	upTakes := func(k state.Key) time.Duration { return upTime(k, ids) }
+	downTakes := func(k state.Key) time.Duration { return downTime(ids[k], objects) }
 	return measurement{
 		up: up, down: down, looks: c.looks, reads: c.reads, changes: l.changes(),
-		upPath:   longest(withBoots(nodes), func(k state.Key) time.Duration { return upTime(k, ids) }),
-		downPath: longest(nodes, func(k state.Key) time.Duration { return downTime(ids[k], objects) }),
+		upPath: longest(booted, upTakes), downPath: longest(nodes, downTakes),
+		upTerraform: terraformWall(booted, true, upTakes), downTerraform: terraformWall(reversed(nodes), false, downTakes),
 	}
 }
+
+// kindBoot is the time between an instance that runs and its ports' answer, as a node of the path.
+const kindBoot = "boot"
 
 // withBoots puts a node between an instance and the wait for its health: the time until its ports answer.
 func withBoots(nodes []node) []node {
 	var all []node
 	for _, n := range nodes {
 		if n.key.Kind() == steps.KindTargetHealth {
-			boot := state.NewKey("0", "boot", n.key.Name())
+			boot := state.NewKey("0", kindBoot, n.key.Name())
 			all = append(all, node{boot, []state.Key{state.NewKey("0", steps.KindInstance, n.key.Name())}})
 			n.needs = append(slices.Clone(n.needs), boot)
 		}
@@ -169,7 +188,7 @@ func longest(nodes []node, takes func(state.Key) time.Duration) time.Duration {
 func upTime(key state.Key, ids map[state.Key]sim.Object) time.Duration {
 	about := func(kind string) sim.Object { return ids[state.NewKey(key.Step(), kind, key.Name())] }
 	switch o := ids[key]; key.Kind() {
-	case "boot":
+	case kindBoot:
 		i := ids[state.NewKey(key.Step(), steps.KindInstance, key.Name())]
 		return i.Answers.Sub(i.Ready)
 	case steps.KindTargetHealth:

@@ -18,7 +18,7 @@ const maxFilterValues = 200
 // matching lists the things that match all filters; a filter matches when one of its values does. A name that AWS
 // does not document for the action is an error, but "tag:KEY" and "tag-key" are taken everywhere.
 func matching[T entry](c *call, list []T, filters []types.Filter, of facets[T]) ([]T, error) {
-	values := 0
+	values, wanted := 0, make([]wish, 0, len(filters))
 	for _, f := range filters {
 		name := deref(f.Name)
 		if name != "tag-key" && !strings.HasPrefix(name, "tag:") && !slices.Contains(c.model.Operations[c.action].Filters, name) {
@@ -27,23 +27,38 @@ func matching[T entry](c *call, list []T, filters []types.Filter, of facets[T]) 
 		if values += len(f.Values); values > maxFilterValues {
 			return nil, fail("FilterLimitExceeded", "The maximum number of filter values specified on a single call is %d", maxFilterValues)
 		}
+		wanted = append(wanted, wishOf(f))
 	}
 	var kept []T
 	for _, v := range list {
-		if !slices.ContainsFunc(filters, func(f types.Filter) bool { return !matches(c, v, f, of) }) {
+		if !slices.ContainsFunc(wanted, func(w wish) bool { return !slices.ContainsFunc(facet(c, v, w.name, of), w.has) }) {
 			kept = append(kept, v)
 		}
 	}
 	return kept, nil
 }
 
-func matches[T entry](c *call, v T, f types.Filter, of facets[T]) bool {
-	for _, have := range facet(c, v, deref(f.Name), of) {
-		if slices.ContainsFunc(f.Values, func(pattern string) bool { return like(pattern, have) }) {
-			return true
+// wish is a filter as it is compared: most values are plain, and a table finds one of two hundred at once.
+type wish struct {
+	name     string
+	plain    map[string]bool
+	patterns []string
+}
+
+func wishOf(f types.Filter) wish {
+	w := wish{name: deref(f.Name), plain: map[string]bool{}}
+	for _, v := range f.Values {
+		if strings.ContainsAny(v, `*?\`) {
+			w.patterns = append(w.patterns, v)
+		} else {
+			w.plain[v] = true
 		}
 	}
-	return false
+	return w
+}
+
+func (w wish) has(value string) bool {
+	return w.plain[value] || slices.ContainsFunc(w.patterns, func(pattern string) bool { return like(pattern, value) })
 }
 
 // facet returns the values that a thing has for a filter.

@@ -143,7 +143,7 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 		if err != nil {
 			return err
 		}
-		first := c.subnets.standing(c, func(s *subnet) bool { return s.parent == v.id })
+		first := c.subnets.in(v.id).standing(c, all)
 		if len(first) == 0 {
 			return fail("MissingInput", "No subnets found for the default VPC '%s'. Please specify a subnet.", v.id)
 		}

@@ -37,10 +37,10 @@ var QuotasAWS = Quotas{
 
 // QuotasRaised are those of an account whose owner has asked for more. What AWS never raises is as in QuotasAWS.
 var QuotasRaised = Quotas{
-	VPCs: 1000, SubnetsPerVPC: 1000, RouteTablesPerVPC: 1000, RoutesPerTable: 1000, SecurityGroups: 10_000, RulesPerGroup: 200,
+	VPCs: 5000, SubnetsPerVPC: 1000, RouteTablesPerVPC: 1000, RoutesPerTable: 1000, SecurityGroups: 10_000, RulesPerGroup: 200,
 	GroupsPerInterface: 16, InterfacesPerZone: 50_000, TransitGateways: 100, RouteTablesPerTransitGateway: 100,
 	AttachmentsPerTransitGateway: 5000, TransitGatewaysPerVPC: 5, VCPUs: 10_000,
-	InternetGateways: 1000, ElasticIPs: 1000, PeeringsPerVPC: 125, OutstandingPeerings: 25,
+	InternetGateways: 5000, ElasticIPs: 1000, PeeringsPerVPC: 125, OutstandingPeerings: 25,
 	NLBs: 500, ListenersPerNLB: 50, TargetGroups: 10_000, EndpointServices: 500, EndpointsPerVPC: 500,
 }
 

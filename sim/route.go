@@ -45,7 +45,7 @@ func (c *call) createRoute(in *ec2.CreateRouteInput) (*ec2.CreateRouteOutput, er
 		return nil, invalid("The destination CIDR block %s is equal to or more specific than one of this VPC's CIDR blocks. "+
 			"This route can target only an interface or an instance.", to)
 	}
-	have := c.routes.standing(c, func(r *route) bool { return r.table == t && !r.implicit })
+	have := c.routes.in(t.id).standing(c, func(r *route) bool { return !r.implicit })
 	if err := within(len(have), c.opts.Quotas.RoutesPerTable, "RouteLimitExceeded", "routes in this route table"); err != nil {
 		return nil, err
 	}
@@ -120,10 +120,7 @@ func (c *call) findRoute(t *routeTable, to netip.Prefix) *route {
 func (c *call) routesOf(t *routeTable) []*route {
 	var list []*route
 	at := map[netip.Prefix]int{}
-	for _, r := range c.routes.seen(c) {
-		if r.table != t {
-			continue
-		}
+	for _, r := range c.routes.in(t.id).seen(c) {
 		if i, ok := at[r.to]; ok {
 			list[i] = r
 			continue

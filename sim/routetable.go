@@ -34,7 +34,7 @@ func (c *call) createRouteTable(in *ec2.CreateRouteTableInput) (*ec2.CreateRoute
 	if err != nil {
 		return nil, err
 	}
-	have := c.routeTables.standing(c, func(t *routeTable) bool { return t.parent == v.id })
+	have := c.routeTables.in(v.id).standing(c, all)
 	if err := within(len(have), c.opts.Quotas.RouteTablesPerVPC, "RouteTableLimitExceeded", "route tables"); err != nil {
 		return nil, err
 	}
@@ -124,11 +124,11 @@ func (c *call) deleteRouteTable(in *ec2.DeleteRouteTableInput) (*ec2.DeleteRoute
 	if err != nil {
 		return nil, err
 	}
-	if len(c.tableLinks.holding(c, func(l *tableLink) bool { return l.table == t })) > 0 {
+	if len(c.tableLinks.in(t.id).holding(c, all)) > 0 {
 		return nil, dependency("The routeTable '%s' has dependencies and cannot be deleted.", t.id)
 	}
 	c.leave(&t.thing)
-	for _, r := range c.routes.standing(c, func(r *route) bool { return r.table == t }) {
+	for _, r := range c.routes.in(t.id).standing(c, all) {
 		r.leaveWith(&t.life)
 	}
 	return &ec2.DeleteRouteTableOutput{}, nil

@@ -36,7 +36,7 @@ func (c *call) authorizeIngress(in *ec2.AuthorizeSecurityGroupIngressInput) (*ec
 	if err != nil {
 		return nil, err
 	}
-	have := c.rules.standing(c, func(r *rule) bool { return r.parent == g.id && !r.egress })
+	have := c.rules.in(g.id).standing(c, func(r *rule) bool { return !r.egress })
 	for i, p := range asked {
 		if slices.ContainsFunc(asked[:i], p.same) {
 			return nil, invalid("The same permission must not appear multiple times")
@@ -104,7 +104,7 @@ func (c *call) revoked(g *group, in *ec2.RevokeSecurityGroupIngressInput) ([]*ru
 	}
 	var unknown []types.IpPermission
 	for _, p := range asked {
-		found := c.rules.standing(c, func(r *rule) bool { return r.parent == g.id && !r.egress && r.permission == p.permission })
+		found := c.rules.in(g.id).standing(c, func(r *rule) bool { return !r.egress && r.permission == p.permission })
 		if len(found) == 0 {
 			unknown = append(unknown, c.awsPermission(p.permission, ""))
 		}
@@ -129,13 +129,7 @@ func (c *call) describeRules(in *ec2.DescribeSecurityGroupRulesInput) (*ec2.Desc
 
 // rulesOf lists what reads show of a group's rules.
 func (c *call) rulesOf(g *group) []*rule {
-	var list []*rule
-	for _, r := range c.rules.seen(c) {
-		if r.parent == g.id {
-			list = append(list, r)
-		}
-	}
-	return list
+	return c.rules.in(g.id).seen(c)
 }
 
 func (c *call) awsRule(r *rule) types.SecurityGroupRule {

@@ -38,7 +38,7 @@ func (c *call) createSecurityGroup(in *ec2.CreateSecurityGroupInput) (*ec2.Creat
 	case len(name) > 255:
 		return nil, invalid("Value (%s) for parameter GroupName is invalid. Character length must be between 1 and 255.", name)
 	}
-	twins := c.groups.standing(c, func(g *group) bool { return g.parent == v.id && strings.EqualFold(g.name, name) })
+	twins := c.groups.in(v.id).standing(c, func(g *group) bool { return strings.EqualFold(g.name, name) })
 	if len(twins) > 0 {
 		return nil, fail("InvalidGroup.Duplicate", "The security group '%s' already exists for VPC '%s'", name, v.id)
 	}
@@ -157,7 +157,7 @@ func (c *call) deleteSecurityGroup(in *ec2.DeleteSecurityGroupInput) (*ec2.Delet
 		return nil, dependency("resource %s has a dependent object", g.id)
 	}
 	c.leave(&g.thing)
-	for _, r := range c.rules.standing(c, func(r *rule) bool { return r.parent == g.id }) {
+	for _, r := range c.rules.in(g.id).standing(c, all) {
 		r.leaveWith(&g.life)
 	}
 	return &ec2.DeleteSecurityGroupOutput{Return: new(true), GroupId: new(g.id)}, nil

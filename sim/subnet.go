@@ -42,7 +42,7 @@ func (c *call) createSubnet(in *ec2.CreateSubnetInput) (*ec2.CreateSubnetOutput,
 	if cidr.Bits() < v.cidr.Bits() || cidr.Bits() > 28 || !v.cidr.Overlaps(cidr) {
 		return nil, fail("InvalidSubnet.Range", "The CIDR '%s' is invalid.", cidr)
 	}
-	siblings := c.subnets.standing(c, func(s *subnet) bool { return s.parent == v.id })
+	siblings := c.subnets.in(v.id).standing(c, all)
 	for _, s := range siblings {
 		if s.cidr.Overlaps(cidr) {
 			return nil, fail("InvalidSubnet.Conflict", "The CIDR '%s' conflicts with another subnet", cidr)

@@ -52,13 +52,7 @@ func (c *call) disassociateRouteTable(in *ec2.DisassociateRouteTableInput) (*ec2
 
 // linksOf lists what reads show of a table's associations.
 func (c *call) linksOf(t *routeTable) []*tableLink {
-	var list []*tableLink
-	for _, l := range c.tableLinks.seen(c) {
-		if l.table == t {
-			list = append(list, l)
-		}
-	}
-	return list
+	return c.tableLinks.in(t.id).seen(c)
 }
 
 func (c *call) linkState(l *tableLink) *types.RouteTableAssociationState {

@@ -122,13 +122,7 @@ func inTable[T entry](c *call, s *shelf[T], table *string) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []T
-	for _, v := range s.seen(c) {
-		if v.base().parent == t.id {
-			list = append(list, v)
-		}
-	}
-	return list, nil
+	return s.in(t.id).seen(c), nil
 }
 
 func (c *call) awsAssociation(x *association) types.TransitGatewayAssociation {

@@ -29,7 +29,7 @@ func (c *call) createGatewayTable(in *ec2.CreateTransitGatewayRouteTableInput) (
 	if err := c.ready(&g.thing); err != nil {
 		return nil, err
 	}
-	have := c.gatewayTables.holding(c, func(t *gatewayTable) bool { return t.parent == g.id })
+	have := c.gatewayTables.in(g.id).holding(c, all)
 	const code = "TransitGatewayRouteTableLimitExceeded"
 	if err := within(len(have), c.opts.Quotas.RouteTablesPerTransitGateway, code, "transit gateway route tables"); err != nil {
 		return nil, err
@@ -66,11 +66,11 @@ func (c *call) deleteGatewayTable(in *ec2.DeleteTransitGatewayRouteTableInput) (
 	if t.associates || t.propagates {
 		return nil, incorrectState("%s is a default route table of %s", t.id, t.parent)
 	}
-	if left := c.associations.holding(c, func(a *association) bool { return a.parent == t.id }); len(left) > 0 {
+	if left := c.associations.in(t.id).holding(c, all); len(left) > 0 {
 		return nil, incorrectState("%s has non-deleted associations: %s.", t.id, left[0].attachment.id)
 	}
 	c.leave(&t.thing)
-	for _, p := range c.propagations.standing(c, func(p *propagation) bool { return p.parent == t.id }) {
+	for _, p := range c.propagations.in(t.id).standing(c, all) {
 		p.leaveWith(&t.life)
 	}
 	return &ec2.DeleteTransitGatewayRouteTableOutput{TransitGatewayRouteTable: new(c.awsGatewayTable(t))}, nil

@@ -42,8 +42,9 @@ func (t *thing) state(now time.Time) string {
 
 // shelf keeps the objects of one kind in one region, in the order in which they were made, those that are gone too.
 type shelf[T entry] struct {
-	list []T
-	byID map[string]T // of several with one natural key the latest
+	list   []T
+	byID   map[string]T         // of several with one natural key the latest
+	within map[string]*shelf[T] // by parent; nil in those
 }
 
 func (s *shelf[T]) add(r *region, v T) T {
@@ -54,7 +55,22 @@ func (s *shelf[T]) add(r *region, v T) T {
 	}
 	s.byID[v.base().id] = v
 	s.list = append(s.list, v)
+	if s.within == nil {
+		s.within = map[string]*shelf[T]{}
+	}
+	part := s.in(v.base().parent)
+	part.list = append(part.list, v)
+	s.within[v.base().parent] = part
 	return v
+}
+
+// in is the part of a shelf that lies in one parent, so that what belongs to one of a thousand VPCs is found without a
+// look at the other things. It knows no IDs.
+func (s *shelf[T]) in(parent string) *shelf[T] {
+	if part := s.within[parent]; part != nil {
+		return part
+	}
+	return &shelf[T]{}
 }
 
 // seen lists what reads show.
@@ -144,3 +160,6 @@ func (k *kind) wellFormed(id string) bool {
 	}
 	return strings.Trim(digits, "0123456789abcdef") == ""
 }
+
+// all matches everything.
+func all[T entry](T) bool { return true }

@@ -86,11 +86,11 @@ func (c *call) deleteVpc(in *ec2.DeleteVpcInput) (*ec2.DeleteVpcOutput, error) {
 	c.leave(&v.thing)
 	v.main.leaveWith(&v.life)
 	v.main.mainLink.leaveWith(&v.life)
-	for _, r := range c.routes.standing(c, func(r *route) bool { return r.table == v.main }) {
+	for _, r := range c.routes.in(v.main.id).standing(c, all) {
 		r.leaveWith(&v.life)
 	}
 	v.group.leaveWith(&v.life)
-	for _, r := range c.rules.standing(c, func(r *rule) bool { return r.parent == v.group.id }) {
+	for _, r := range c.rules.in(v.group.id).standing(c, all) {
 		r.leaveWith(&v.life)
 	}
 	return &ec2.DeleteVpcOutput{}, nil
@@ -99,9 +99,9 @@ func (c *call) deleteVpc(in *ec2.DeleteVpcInput) (*ec2.DeleteVpcOutput, error) {
 // inUse reports whether anything but its furniture lies in the VPC. Interfaces, and with them instances and
 // attachments, lie in subnets.
 func (c *call) inUse(v *vpc) bool {
-	return len(c.subnets.holding(c, func(s *subnet) bool { return s.parent == v.id })) > 0 ||
-		len(c.routeTables.holding(c, func(t *routeTable) bool { return t.parent == v.id && t != v.main })) > 0 ||
-		len(c.groups.holding(c, func(g *group) bool { return g.parent == v.id && g != v.group })) > 0 ||
+	return len(c.subnets.in(v.id).holding(c, all)) > 0 ||
+		len(c.routeTables.in(v.id).holding(c, func(t *routeTable) bool { return t != v.main })) > 0 ||
+		len(c.groups.in(v.id).holding(c, func(g *group) bool { return g != v.group })) > 0 ||
 		len(c.internetLinks.holding(c, func(l *internetLink) bool { return l.vpc == v.id })) > 0 ||
 		len(c.peeringsOf(v.id)) > 0
 }

@@ -23,7 +23,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"vpclink": main})
+	testscript.Main(m, map[string]func(){"vpclink": main, "vpclink-instant": instant})
 }
 
 var update = flag.Bool("update", false, "write the golden files anew")
