@@ -1,6 +1,8 @@
 package provision
 
 import (
+	"strings"
+
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
@@ -32,13 +34,13 @@ func decide(rec state.Record, kind steps.Kind, seen []steps.Observation) (verdic
 		return finish, it
 	case !there:
 		return absent(rec), steps.Observation{Key: rec.Key}
-	case it.Ours || rec.Phase == state.Intended || rec.Phase == state.Created:
+	case it.Ours || (rec.Phase == state.Intended || rec.Phase == state.Created) && !tagged(kind):
 		return ours(kind, it), it // found after our intent: ours
 	case kind.Life().NoUndo && kind.Life().Stage(it.State) == waiters.StageMaking:
 		return await, it // somebody else has accepted it, and it is on its way
 	case len(it.Diff) > 0 || !usable(kind, it):
 		return conflict, it
-	case rec.Phase == "" || rec.Phase == state.Gone || rec.Phase == state.Failed:
+	case rec.Phase != state.Ready:
 		return adopt, it
 	}
 	return keep, it
@@ -91,6 +93,13 @@ func ours(kind steps.Kind, it steps.Observation) verdict {
 	return replace
 }
 
+// tagged reports whether what was made for us would carry our tags: then what does not is a stranger's, also after our
+// intent.
+func tagged(kind steps.Kind) bool {
+	_, is := kind.(steps.Tagged)
+	return is
+}
+
 // usable reports whether a thing can be used as it is.
 func usable(kind steps.Kind, it steps.Observation) bool {
 	return kind.Life().Stage(it.State) == waiters.StageReady && it.Lacks == ""
@@ -116,4 +125,18 @@ func pick(rec state.Record, life waiters.Life, seen []steps.Observation) (steps.
 		}
 	}
 	return best, rank > 0
+}
+
+// foreign returns the ID of what an act would change although it is not ours, "" when there is no such thing: what was
+// there before is used, and never changed.
+func (r *Runner) foreign(rec state.Record) string {
+	if !r.kind(rec.Key).Life().NoUndo {
+		return ""
+	}
+	for _, need := range rec.Needs {
+		if of, ok := r.Journal.Record(need); ok && !of.Owned && of.Phase == state.Ready && strings.Contains(string(rec.Settings), `"`+of.ID+`"`) {
+			return of.ID
+		}
+	}
+	return ""
 }

@@ -19,7 +19,7 @@ var _ error = (*ConflictError)(nil)
 
 func (e *ConflictError) Error() string {
 	if len(e.Diff) == 0 {
-		return fmt.Sprintf("%s is there already, was not made by vpclink, and is of no use: it is %s", e.ID, e.State)
+		return fmt.Sprintf("%s is there already, and was not made by vpclink: it is %s", e.ID, orNone(e.State))
 	}
 	return fmt.Sprintf("%s is there already, was not made by vpclink, and differs: %s", e.ID, fields(e.Diff))
 }
@@ -39,6 +39,18 @@ func (e *DifferentError) Error() string {
 		return fmt.Sprintf("%s is %s: start it, or take the stack down", e.ID, e.State)
 	}
 	return fmt.Sprintf("%s differs, and vpclink does not replace one that is there: %s", e.ID, fields(e.Diff))
+}
+
+// ForeignError is something that would have to be changed and that vpclink uses and did not make.
+type ForeignError struct {
+	Key state.Key // what was to be done
+	ID  string
+}
+
+var _ error = (*ForeignError)(nil)
+
+func (e *ForeignError) Error() string {
+	return fmt.Sprintf("%s was not made by vpclink, which does not change it: do that yourself, then run up again", e.ID)
 }
 
 // GoneError is a thing that vpclink uses, did not make, and does not find any more.

@@ -111,11 +111,14 @@ func (u *up) itself(ctx context.Context, rec state.Record, answer error) (steps.
 	if err != nil {
 		return steps.Observation{}, err
 	}
-	it, there := pick(rec, u.kind(rec.Key).Life(), seen)
+	kind := u.kind(rec.Key)
+	it, there := pick(rec, kind.Life(), seen)
 	switch {
+	case !there && kind.Life().NoUndo && len(seen) == 0:
+		return it, &steps.NotYetError{Err: answer} // what it is about is not in a state for it yet
 	case !there:
 		return it, answer
-	case len(it.Diff) > 0 && !it.Ours:
+	case !it.Ours && (len(it.Diff) > 0 || tagged(kind)):
 		return it, &ConflictError{Key: rec.Key, ID: it.ID, State: it.State, Diff: it.Diff}
 	}
 	return it, nil

@@ -23,7 +23,7 @@ func (r *Runner) patient(ctx context.Context, limit time.Duration, aim waiters.A
 		case refused.IsZero():
 			refused = time.Now()
 		case time.Since(refused) > limit:
-			return &waiters.TimeoutError{ID: aim.ID, Wanted: aim.Wanted, After: time.Since(refused), Last: answerOf(err)}
+			return &waiters.TimeoutError{ID: aim.ID, Wanted: aim.Wanted, After: time.Since(refused), Refused: true, Last: answerOf(err)}
 		}
 		return err
 	})

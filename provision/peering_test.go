@@ -133,3 +133,40 @@ func TestARejectedRequestIsNoHindrance(t *testing.T) {
 		}
 	})
 }
+
+// Somebody peers the two VPCs between our look and our call: his is neither taken for ours nor changed.
+func TestAStrangersPeeringStaysHis(t *testing.T) {
+	peeringStory(t, sim.Options{}, func(t *testing.T, l *lab) {
+		theirs := ""
+		l.events = func(e Event) {
+			if e.Key == "1.2.1/vpc-peering/a:b" && e.Name == EventStarted && theirs == "" {
+				out := must(l.stranger().CreateVpcPeeringConnection(t.Context(), &ec2.CreateVpcPeeringConnectionInput{
+					VpcId: l.id("0/vpc/b"), PeerVpcId: l.id("0/vpc/a"),
+				}))
+				theirs = *out.VpcPeeringConnection.VpcPeeringConnectionId
+			}
+		}
+		_, err := l.up(t.Context(), "a", "b")
+		var conflict *ConflictError
+		if !errors.As(err, &conflict) || conflict.ID != theirs {
+			t.Fatalf("the conflict names his, got %v", err)
+		}
+		_, err = l.up(t.Context(), "a", "b")
+		var foreign *ForeignError
+		if !errors.As(err, &foreign) || foreign.ID != theirs {
+			t.Errorf("his is used from then on, and not accepted for him, got %v", err)
+		}
+		must(l.stranger().AcceptVpcPeeringConnection(t.Context(), &ec2.AcceptVpcPeeringConnectionInput{VpcPeeringConnectionId: &theirs}))
+		<-time.After(time.Minute)
+		if r := l.mustUp("a", "b"); r.Adopted != 1 {
+			t.Errorf("once he has accepted it, it is used, got %+v", r)
+		}
+		l.down(t.Context()) //nolint:errcheck // the VPCs stay, since his peering does
+		state := must(l.stranger().DescribeVpcPeeringConnections(t.Context(), &ec2.DescribeVpcPeeringConnectionsInput{
+			VpcPeeringConnectionIds: []string{theirs},
+		})).VpcPeeringConnections[0].Status.Code
+		if state != "active" {
+			t.Errorf("his peering is as it was, got %s", state)
+		}
+	})
+}

@@ -76,6 +76,17 @@ func (p *Plan) Add(kind, name string, settings any, after ...Handle) Handle {
 	return Handle{r.Key}
 }
 
+// VPCs returns how many VPCs the plan links, those that are kept among them.
+func (p *Plan) VPCs() int {
+	n := 0
+	for _, r := range p.Resources {
+		if r.Key.Kind() == steps.KindVPC {
+			n++
+		}
+	}
+	return n
+}
+
 // build adds the resources of every step that is not optional.
 func (p *Plan) build(vpcs []*VPC) error {
 	for _, s := range p.Pattern.All() {

@@ -125,7 +125,7 @@ func TestWhatTheJournalChoseStays(t *testing.T) {
 		state.Record{Key: "0/vpc/z", Phase: state.Ready, Settings: kept}, state.Record{Key: "0/vpc/old", Phase: state.Gone, Settings: set})
 	got := fmt.Sprint(settings[steps.VPC](t, p, "0/vpc/a").CIDR, " ", settings[steps.Subnet](t, p, "0/subnet/a").AZID, " ", settings[steps.VPC](t, p, "0/vpc/d").CIDR)
 	if want := "10.7.0.0/16 apne1-az4 10.1.0.0/16"; got != want {
-		t.Errorf("a keeps its block and AZ, and d gets none that z, which is not named any more, still has: got %s, want %s", got, want)
+		t.Errorf("a and z keep their blocks and AZs, and d gets none that z has: got %s, want %s", got, want)
 	}
 }
 

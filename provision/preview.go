@@ -77,6 +77,9 @@ func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Acti
 	if res.Skip != "" {
 		return ActionSkip, nil
 	}
+	if err := u.enlarged(res.Key); err != nil {
+		return "", err
+	}
 	rec, recorded := u.Journal.Record(res.Key)
 	recorded = recorded && rec.Present()
 	settings, err := u.resolve(res)

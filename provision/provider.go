@@ -8,20 +8,16 @@ import (
 	"vpclink/steps"
 )
 
-// providerFirst puts the VPC that the stack already has as its provider first, in whatever order they are named now. It
-// refuses a request that leaves it out.
-func (r Request) providerFirst(records []state.Record) (Request, error) {
+// providerFirst puts the VPC that the stack already has as its provider first, in whatever order they are named now.
+func (r Request) providerFirst(records []state.Record) Request {
 	provider := r.provider(records)
-	if provider == "" || len(r.Items) == 0 || r.Items[0].Name == provider {
-		return r, nil
-	}
 	at := slices.IndexFunc(r.Items, func(i Item) bool { return i.Name == provider })
-	if at < 0 {
-		return r, refuse("%s is the provider of this stack, and --vpcs does not name it: add it, or give another --stack", provider)
+	if at <= 0 {
+		return r
 	}
 	first := r.Items[at]
 	r.Items = slices.Insert(slices.Delete(slices.Clone(r.Items), at, at+1), 0, first)
-	return r, nil
+	return r
 }
 
 // provider is the VPC that all others of the stack are linked with by PrivateLink, "" when there is none yet. Where each

@@ -62,6 +62,7 @@ func (r Request) InstanceType() string {
 // stays. Zones are the IDs of the AZs that may be used, in order. It refuses, with a *RefusedError, what AWS or the
 // pattern would not take.
 func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
+	r = r.withKept(records)
 	if err := r.fits(); err != nil {
 		return nil, err
 	}
@@ -76,9 +77,7 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	if r.AZs < 1 || r.AZs > len(zones) {
 		return nil, refuse("--azs %d: 1 to %d, the number of AZs that offer %s here", r.AZs, len(zones), r.InstanceType())
 	}
-	if r, err = r.providerFirst(records); err != nil {
-		return nil, err
-	}
+	r = r.providerFirst(records)
 	vpcs, err := choose(r, records, zones)
 	if err != nil {
 		return nil, err
@@ -105,6 +104,17 @@ func (r Request) fits() error {
 		return refuse("--instances=false: %s needs the instances, since its own steps are about them", p.Name)
 	}
 	return nil
+}
+
+// withKept adds the VPCs of the stack that the request does not name: they are kept, and what is new is linked with them
+// too.
+func (r Request) withKept(records []state.Record) Request {
+	for _, name := range VPCNames(records) {
+		if !slices.ContainsFunc(r.Items, func(i Item) bool { return i.Name == name }) {
+			r.Items = append(slices.Clip(r.Items), Item{Name: name})
+		}
+	}
+	return r
 }
 
 // routes settles how routes and rules are written: a stack keeps the way it began with.

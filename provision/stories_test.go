@@ -409,3 +409,47 @@ func TestAnotherNumberOfAZsIsRefusedAndNotForgotten(t *testing.T) {
 		}
 	})
 }
+
+// A subnet more would be a change of what is made of subnets, which is refused before the subnet is made.
+func TestMoreAZsAreRefusedBeforeAnythingIsMade(t *testing.T) {
+	for _, pattern := range []Pattern{TransitGateway(), PrivateLink()} {
+		t.Run(pattern.Name, func(t *testing.T) {
+			story(t, sim.Options{}, func(t *testing.T, l *lab) {
+				l.pattern, l.stack = pattern, pattern.Name
+				l.mustUp("a", "b")
+				before := l.changes()
+				l.edit = func(r *Request) { r.AZs = 2 }
+				_, err := l.up(t.Context(), "a", "b")
+				refusedForAZs(t, "up", err)
+				runner, p, err := l.planned(t.Context(), "a", "b")
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = runner.Preview(t.Context(), p)
+				refusedForAZs(t, "the preview", err)
+				if n := l.changes() - before; n != 0 {
+					t.Errorf("nothing is changed by it, made %d changing calls", n)
+				}
+			})
+		})
+	}
+}
+
+func refusedForAZs(t *testing.T, what string, err error) {
+	t.Helper()
+	var different *DifferentError
+	if !errors.As(err, &different) || !slices.Contains(different.Flags(), "--azs") {
+		t.Errorf("%s refuses with --azs, got %v", what, err)
+	}
+}
+
+func TestANewVPCIsLinkedWithThoseThatAreNotNamed(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		l.mustUp("a", "b")
+		if r := l.mustUp("b", "c"); r.Unchanged != 24 {
+			t.Errorf("what is not named is kept, got %+v", r)
+		}
+		checkTutorial(t, l, "a", "b", "c")
+		l.mustDown()
+	})
+}

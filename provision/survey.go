@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"vpclink/state"
 	"vpclink/steps"
@@ -53,6 +54,11 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 // changed, so that a refused command changes nothing.
 func (u *up) refusals() map[state.Key]error {
 	errs := map[state.Key]error{}
+	for key := range u.planned {
+		if err := u.enlarged(key); err != nil {
+			errs[key] = err
+		}
+	}
 	for key, s := range u.survey {
 		verdict, it := decide(s.wanted, u.kind(key), s.seen)
 		different := &DifferentError{Key: key, ID: it.ID, State: it.State, Diff: it.Diff}
@@ -61,6 +67,32 @@ func (u *up) refusals() map[state.Key]error {
 		}
 	}
 	return errs
+}
+
+// enlarged refuses a thing that is there, is never replaced, and would be made of something that the stack does not have
+// yet, such as a load balancer with a further subnet; nil for any other.
+func (u *up) enlarged(key state.Key) error {
+	_, fixed := u.kind(key).(steps.Fixed)
+	rec, _ := u.Journal.Record(key)
+	if !fixed || rec.Phase != state.Ready {
+		return nil
+	}
+	var fresh []string
+	for _, ref := range u.planned[key].Settings.Refs() {
+		if of, _ := u.Journal.Record(ref.Key); !of.Present() {
+			fresh = append(fresh, ref.Key.Kind()+" "+ref.Key.Name())
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	flag := ""
+	if strings.HasPrefix(fresh[0], steps.KindSubnet+" ") {
+		flag = "--azs"
+	}
+	return &DifferentError{Key: key, ID: rec.ID, Diff: []steps.Field{
+		{Name: "what it is made of", Want: strings.Join(fresh, ", ") + " in addition", Have: "without", Flag: flag},
+	}}
 }
 
 // resolve looks up what a resource's settings refer to; an error when one of them is not ready.

@@ -140,6 +140,9 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it steps.Observation) error {
 	switch verdict {
 	case makeIt:
+		if id := u.foreign(rec); id != "" {
+			return &ForeignError{rec.Key, id}
+		}
 		return u.create(ctx, u.intent(rec))
 	case keep:
 		return u.keep(rec, it)

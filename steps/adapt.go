@@ -77,6 +77,14 @@ func (a adapted[S]) Delete(ctx context.Context, env Env, rec state.Record) error
 	return a.remove(ctx, env, w)
 }
 
+// marked is an adapted kind that is known by its tags alone.
+type marked[S any] struct{ adapted[S] }
+
+var _ Tagged = marked[struct{}]{}
+
+// Tagged marks the kind.
+func (marked[S]) Tagged() {}
+
 // late is a fixed kind whose Out comes late.
 type late[S any] struct{ fixed[S] }
 

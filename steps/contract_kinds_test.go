@@ -378,7 +378,7 @@ func contractKinds() map[string]contractKind {
 				comesUp:   {there, factsFind},
 				madeTwice: {theSame, factsFind},
 				onNothing: {"not yet: InvalidVpcPeeringConnectionID.NotFound", factsCodes},
-				onUnready: {"refused: OperationNotPermitted", "hashicorp/terraform-provider-aws#12113"},
+				onUnready: {"not yet: OperationNotPermitted", "hashicorp/terraform-provider-aws#12113"},
 			}),
 		},
 		KindVPCDNSHostnames: {

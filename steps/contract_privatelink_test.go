@@ -32,7 +32,7 @@ func privateLinkKinds() map[string]contractKind {
 				comesUp:       {there, factsFind},
 				madeTwice:     {theSame, factsSettings},
 				madeOtherwise: {"exists: DuplicateTargetGroupName", factsSettings},
-				onNothing:     {"refused: ValidationError", unseen},
+				onNothing:     {"not yet: ValidationError", unseen},
 				deletedInUse:  {"not yet: ResourceInUse", factsCodes},
 				goesDown:      {disappears, "aws-facts §2.12"},
 				deletedTwice:  {"nothing there: TargetGroupNotFound", factsCodes},

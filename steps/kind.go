@@ -55,6 +55,10 @@ type Updater interface {
 // transit gateway and its attachments.
 type Fixed interface{ Fixed() }
 
+// Tagged is a kind whose things carry our tags from the moment at which they are made, and that can be found without
+// them, by a natural key: then they are a stranger's.
+type Tagged interface{ Tagged() }
+
 // Late is a kind whose Out is complete only after something else was done with the thing.
 type Late interface{ Late() }
 

@@ -43,7 +43,7 @@ func Kinds() map[string]Kind {
 		KindRouteTable:            adapted[RouteTable]{routeTable{}},
 		KindRouteTableAssociation: adapted[RouteTableAssociation]{routeTableAssociation{}},
 		KindSecurityGroup:         adapted[SecurityGroup]{securityGroup{}},
-		KindSecurityGroupRule:     adapted[SecurityGroupRule]{securityGroupRule{}},
+		KindSecurityGroupRule:     marked[SecurityGroupRule]{adapted[SecurityGroupRule]{securityGroupRule{}}},
 		KindInstance:              fixed[Instance]{adapted[Instance]{instance{}}},
 		KindTransitGateway:        fixed[TransitGateway]{adapted[TransitGateway]{transitGateway{}}},
 		KindTGWRouteTable:         adapted[TGWRouteTable]{tgwRouteTable{}},
@@ -52,7 +52,7 @@ func Kinds() map[string]Kind {
 		KindTGWPropagation:        adapted[TGWPropagation]{tgwPropagation{}},
 		KindRoute:                 adapted[Route]{route{}},
 
-		KindInternetGateway:           adapted[InternetGateway]{internetGateway{}},
+		KindInternetGateway:           marked[InternetGateway]{adapted[InternetGateway]{internetGateway{}}},
 		KindInternetGatewayAttachment: adapted[InternetGatewayAttachment]{internetGatewayAttachment{}},
 
 		KindTargetGroup:     adapted[TargetGroup]{targetGroup{}},
@@ -65,7 +65,7 @@ func Kinds() map[string]Kind {
 		KindVPCEndpoint:     late[VPCEndpoint]{fixed[VPCEndpoint]{adapted[VPCEndpoint]{vpcEndpoint{}}}},
 		KindEndpointAccept:  adapted[EndpointAccept]{endpointAccept{}},
 
-		KindVPCPeering:       adapted[VPCPeering]{vpcPeering{}},
+		KindVPCPeering:       marked[VPCPeering]{adapted[VPCPeering]{vpcPeering{}}},
 		KindVPCPeeringAccept: adapted[VPCPeeringAccept]{vpcPeeringAccept{}},
 		KindVPCPeeringDNS:    adapted[VPCPeeringDNS]{vpcPeeringDNS{}},
 		KindVPCDNSHostnames:  adapted[VPCDNSHostnames]{vpcDNSHostnames{}},

@@ -91,5 +91,5 @@ func (listener) create(ctx context.Context, env Env, w want[Listener]) (Observat
 
 func (listener) remove(ctx context.Context, env Env, w want[Listener]) error {
 	_, err := env.ELB.DeleteListener(ctx, &elb.DeleteListenerInput{ListenerArn: aws.String(w.ID)})
-	return codes{}.removed(err)
+	return codes{remove: elbInUse}.removed(err)
 }

@@ -61,7 +61,11 @@ func (k nlb) view() view[NLB, taggedNLB] {
 			}
 			slices.Sort(want)
 			slices.Sort(have)
-			return differ("subnets", "--azs", strings.Join(want, ", "), strings.Join(have, ", "))
+			fields := differ("subnets", "--azs", strings.Join(want, ", "), strings.Join(have, ", "))
+			if groups := b.it.SecurityGroups; len(groups) > 0 {
+				fields = append(fields, differ("security groups", "", set.Group.String(), strings.Join(groups, ", "))...)
+			}
+			return fields
 		},
 	}
 }

@@ -3,12 +3,14 @@ package steps
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
+	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
 )
@@ -75,6 +77,9 @@ func (k targetGroup) create(ctx context.Context, env Env, w want[TargetGroup]) (
 		HealthCheckTimeoutSeconds: aws.Int32(checkTimeout), HealthyThresholdCount: aws.Int32(checksNeeded),
 		UnhealthyThresholdCount: aws.Int32(checksNeeded), Tags: env.elbTagged(w.Record),
 	})
+	if cloud.HasCode(err, "ValidationError") && strings.Contains(err.Error(), "not found") {
+		return Observation{}, &NotYetError{Err: err} // ELBv2's words for a VPC that it does not see yet (ansible/ansible#31919)
+	}
 	if err != nil {
 		return Observation{}, codes{create: unseenVPC}.taken(err)
 	}

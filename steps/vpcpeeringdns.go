@@ -61,7 +61,7 @@ func (vpcPeeringDNS) create(ctx context.Context, env Env, w want[VPCPeeringDNS])
 		RequesterPeeringConnectionOptions: on, AccepterPeeringConnectionOptions: on,
 	})
 	if err != nil {
-		return Observation{}, codes{create: unseenPeering}.taken(err)
+		return Observation{}, codes{create: slices.Concat(unseenPeering, []string{"OperationNotPermitted", "InvalidStateTransition"})}.taken(err) // not seen as active yet
 	}
 	return Observation{ID: w.set.Peering.String()}, nil
 }

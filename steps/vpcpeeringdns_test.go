@@ -28,7 +28,8 @@ func TestPeeringDNSRefused(t *testing.T) {
 	rec := record(t, peeringDNSAB, "", overPeering())
 	refusals(t, "ModifyVpcPeeringConnectionOptions", map[string]error{
 		"InvalidVpcPeeringConnectionID.NotFound": waiters.ErrNotYet, "InvalidVpcPeeringConnectionId.NotFound": waiters.ErrNotYet,
-		"OperationNotPermitted": asItIs, // it is not active
+		"OperationNotPermitted": waiters.ErrNotYet, "InvalidStateTransition": waiters.ErrNotYet, // it is not seen as active
+		"InvalidParameterCombination": asItIs,
 	}, func(answer error) error {
 		aws := &peeringCalls{}
 		aws.options.err = answer

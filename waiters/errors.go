@@ -33,6 +33,8 @@ func (e *UnexpectedError) Error() string {
 // TimeoutError is a wait that took longer than its context allows: its Life's Timeout, or the whole command's.
 type TimeoutError struct {
 	ID, State string // the last state seen, "" when it was not seen at all or nobody looked
+	Reason    string // AWS's, for that state
+	Refused   bool   // a call was repeated, and nobody looked
 	Wanted    []string
 	After     time.Duration
 	Last      error // what the last look or call answered, nil when it answered well
@@ -43,6 +45,9 @@ var _ error = (*TimeoutError)(nil)
 func (e *TimeoutError) Error() string {
 	text := fmt.Sprintf("%s is %s after %s, waiting for %s",
 		e.ID, e.still(), rounded(e.After), strings.Join(e.Wanted, " or "))
+	if e.Reason != "" {
+		text += ": " + e.Reason
+	}
 	if e.Last != nil {
 		text += ": " + e.Last.Error()
 	}
@@ -53,6 +58,8 @@ func (e *TimeoutError) still() string {
 	switch {
 	case e.State != "":
 		return fmt.Sprintf("still %q", e.State)
+	case e.Refused:
+		return "still refused"
 	case errors.Is(e.Last, ErrNotYet):
 		return "still not ready for it" // a call was repeated, nobody looked
 	}

@@ -47,6 +47,7 @@ type watch struct {
 	begin  time.Time
 
 	state  string // last seen, "" when it was not seen at all
+	reason string // AWS's, for that state
 	err    error  // what the last look answered
 	absent int    // looks in a row that did not show it
 }
@@ -62,7 +63,7 @@ func (w *watch) decide(verdict func([]Sight) (bool, error)) func([]Sight, error)
 	return func(seen []Sight, err error) (bool, error) {
 		if errors.Is(err, ErrOver) {
 			return false, &TimeoutError{
-				ID: w.id, State: w.state, Wanted: w.wanted, After: time.Since(w.begin), Last: w.err,
+				ID: w.id, State: w.state, Reason: w.reason, Wanted: w.wanted, After: time.Since(w.begin), Last: w.err,
 			}
 		}
 		w.err = err
@@ -74,7 +75,7 @@ func (w *watch) decide(verdict func([]Sight) (bool, error)) func([]Sight, error)
 		}
 		mine := slices.DeleteFunc(slices.Clone(seen), func(s Sight) bool { return w.id != "" && s.ID != w.id })
 		if len(mine) > 0 {
-			w.state = mine[0].State
+			w.state, w.reason = mine[0].State, mine[0].Reason
 			if lacks := mine[0].Lacks; lacks != "" && w.life.Stage(w.state) == StageReady {
 				w.state += " without " + lacks
 			}

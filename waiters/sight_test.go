@@ -136,11 +136,11 @@ func TestWhatTheEndOfTheTimeIsMadeOf(t *testing.T) {
 		want   TimeoutError
 	}{
 		{"never seen", Up, peering, []look{shows(), shows()}, TimeoutError{Wanted: []string{"active"}}},
-		{"the last state", Up, peering, []look{shows("initiating-request"), shows("provisioning"), shows()}, TimeoutError{State: "provisioning", Wanted: []string{"active"}}},
-		{"the last error", Up, peering, []look{shows("provisioning"), {err: passing(true)}}, TimeoutError{State: "provisioning", Wanted: []string{"active"}, Last: passing(true)}},
-		{"an error that has passed", Up, peering, []look{{err: passing(true)}, shows("provisioning")}, TimeoutError{State: "provisioning", Wanted: []string{"active"}}},
+		{"the last state", Up, peering, []look{shows("initiating-request"), shows("provisioning"), shows()}, TimeoutError{State: "provisioning", Reason: "because", Wanted: []string{"active"}}},
+		{"the last error", Up, peering, []look{shows("provisioning"), {err: passing(true)}}, TimeoutError{State: "provisioning", Reason: "because", Wanted: []string{"active"}, Last: passing(true)}},
+		{"an error that has passed", Up, peering, []look{{err: passing(true)}, shows("provisioning")}, TimeoutError{State: "provisioning", Reason: "because", Wanted: []string{"active"}}},
 		{"no states", Up, Life{Exists: true}, nil, TimeoutError{Wanted: []string{"present"}}},
-		{"on the way down", Down, peering, []look{shows("deleting")}, TimeoutError{State: "deleting", Wanted: []string{"deleted", "absent"}}},
+		{"on the way down", Down, peering, []look{shows("deleting")}, TimeoutError{State: "deleting", Reason: "because", Wanted: []string{"deleted", "absent"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

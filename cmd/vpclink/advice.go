@@ -58,7 +58,7 @@ var advices = []advice{
 	{meaning: cloud.Internal, why: "AWS failed on its own side", try: "{again}"},
 	{meaning: cloud.Exists, why: "something is there already that leaves no room for it", try: "find it in the console and take it away, then {again}"},
 	{meaning: cloud.TokenUsed, why: "an earlier call under the same token asked for something else", try: "{again}"},
-	{meaning: cloud.Malformed, why: "AWS does not take the request as it is", try: "look at AWS's words; if they say nothing about your flags, it is a fault of vpclink"},
+	{meaning: cloud.Malformed, why: "AWS does not take the request as it is", try: "change what AWS's words are about, then {again}"},
 	{meaning: cloud.Unsupported, why: "it is not offered there", try: "another --region or --instance-type, then {again}"},
 	{meaning: cloud.Throttled, why: "others use up the account's request rate", try: "{again} later"},
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"syscall"
 
 	"golang.org/x/term"
 
@@ -69,7 +71,7 @@ func run(ctx context.Context, a *app, args []string) int {
 	if !a.begun {
 		err = asUsage(root, err)
 	}
-	if !is[*changesError](err) { // its code is the answer to a question
+	if !is[*changesError](err) && !errors.Is(err, syscall.EPIPE) { // its code is the answer to a question; nobody reads on
 		explain(a.stderr, err)
 	}
 	return exitCode(err)

@@ -34,7 +34,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	}
 	var result provision.Result
 	ranErr := a.work(w.globals, h.journal, job{
-		command: "up", args: w.args, vpcs: len(w.request.Items),
+		command: "up", args: w.args, vpcs: plan.VPCs(),
 		do: func(show func(provision.Event)) (err error) {
 			runner := p.runner(h.journal.Header(), h.journal, w.tags, show)
 			stoppable, stop := context.WithCancelCause(ctx)

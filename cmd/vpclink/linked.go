@@ -40,7 +40,7 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 		verb = "Did not finish linking"
 	}
 	text += fmt.Sprintf("%s %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n",
-		verb, len(w.request.Items), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
+		verb, plan.VPCs(), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
 	return errors.Join(err, a.print("%s", text))
 }
 
