@@ -3,6 +3,7 @@ package provision
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
@@ -116,23 +117,38 @@ func overlaps(r Request, blocks, taken map[string]netip.Prefix) error {
 		name  string
 		block netip.Prefix
 	}
-	var all []named
+	var all []named // those that are kept come first: of a pair that overlaps the later one is typed
+	for _, name := range slices.Sorted(maps.Keys(taken)) {
+		if _, asked := blocks[name]; !asked {
+			all = append(all, named{name, taken[name]})
+		}
+	}
 	for _, item := range r.Items {
 		all = append(all, named{item.Name, blocks[item.Name]})
 	}
-	for name, block := range taken {
-		if _, asked := blocks[name]; !asked {
-			all = append(all, named{name, block})
-		}
-	}
+	used := slices.Concat(slices.Collect(maps.Values(blocks)), slices.Collect(maps.Values(taken)))
 	for i, a := range all {
 		for _, b := range all[:i] {
 			if a.block.Overlaps(b.block) {
-				return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own, like %s=10.1.0.0/16", b.name, b.block, a.name, a.block, r.Pattern.Name, a.name)
+				return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own%s",
+					b.name, b.block, a.name, a.block, r.Pattern.Name, like(r, a.name, a.block.Bits(), used))
 			}
 		}
 	}
 	return nil
+}
+
+// like is an example of what to type for the VPC: the first block of the pool that is free, "" when none is.
+func like(r Request, name string, bits int, used []netip.Prefix) string {
+	for n := 0; ; n++ {
+		block, ok := part(r.Pool, bits, n)
+		if !ok {
+			return ""
+		}
+		if !overlapsAny(block, used) {
+			return fmt.Sprintf(", like %s=%s", name, block)
+		}
+	}
 }
 
 // recordedBlocks are the blocks of the VPCs that the stack has, by name.

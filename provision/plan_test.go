@@ -205,7 +205,7 @@ func TestRefusedRequests(t *testing.T) {
 		{name: "too wide", vpcs: []string{"a", "b=10.0.0.0/8"}, says: "/16 to /28"},
 		{name: "no block", vpcs: []string{"a", "b=ten"}, says: "not an IPv4 block"},
 		{name: "IPv6", vpcs: []string{"a", "b=fd00::/16"}, says: "not an IPv4 block"},
-		{name: "overlapping", vpcs: []string{"a=10.1.0.0/16", "b=10.1.128.0/20"}, says: "a (10.1.0.0/16) and b (10.1.128.0/20) overlap"},
+		{name: "overlapping", vpcs: []string{"a=10.1.0.0/16", "b=10.1.128.0/20"}, says: "a (10.1.0.0/16) and b (10.1.128.0/20) overlap, and tgw routes by destination: give them blocks of their own, like b=10.0.0.0/20"},
 		{name: "a full pool", vpcs: []string{"a", "b"}, edit: func(r *Request) { r.Pool = netip.MustParsePrefix("10.0.0.0/16"); r.PrefixLen = 16 }, says: "no free /16 left for b"},
 		{name: "a short prefix", vpcs: []string{"a", "b"}, edit: func(r *Request) { r.PrefixLen = 8 }, says: "--prefix-len 8"},
 		{name: "too many AZs", vpcs: []string{"a", "b"}, edit: func(r *Request) { r.AZs = 4 }, says: "--azs 4: 1 to 3"},
