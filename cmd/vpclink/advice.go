@@ -31,6 +31,8 @@ var advices = []advice{
 	{codes: []string{"OperationNotPermitted"}, why: "it is protected, as by an instance's termination protection", try: "take the protection off, then {again}"},
 	{codes: []string{"OptInRequired", "Blocked", "PendingVerification"}, why: "AWS has not opened this account for it, or has closed it", try: "look into the account's mail and billing page, then {again}"},
 	{codes: []string{"ExpiredToken", "ExpiredTokenException"}, why: "the credentials have expired", try: "log in again, as with aws sso login{profile}, then {again}"},
+	// EC2 answers a session that is over and a clock that is wrong alike (github.com/aws/aws-sdk-go-v2/issues/1674).
+	{codes: []string{"RequestExpired"}, why: "the credentials have expired, or this machine's clock is wrong: EC2 says the same of both", try: "log in again, as with aws sso login{profile}, or set the clock, then {again}"},
 	{codes: []string{"VpcLimitExceeded"}, why: "the account has as many VPCs in {region} as it may, 5 unless raised; the default VPC counts", try: "delete a VPC that is not needed, or ask for more with: " + quota + "vpc --quota-code L-F678F1CE --desired-value 20"},
 	{codes: []string{"TransitGatewayLimitExceeded"}, why: "the account has as many transit gateways as it may, 5 unless raised", try: "delete one that is not needed, or ask for more with: " + quota + "ec2 --quota-code L-A2478D36 --desired-value 10"},
 	{codes: []string{"VcpuLimitExceeded"}, why: "the account may not run more vCPUs in {region}", try: "stop other instances, or ask for more with: " + quota + "ec2 --quota-code L-1216C47A --desired-value 32"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -61,6 +62,44 @@ func TestGoesOn(t *testing.T) {
 		l.expect(exitDone, "tgw is partial", "status")
 		delete(l.refuse, "CreateTransitGatewayVpcAttachment")
 		l.expect(exitDone, "Linked 3 VPCs with tgw: 15 made, 0 adopted, 26 unchanged in ", "up tgw")
+	})
+}
+
+// TestCredentialsExpire has the credentials expire half-way, on the way up and on the way down: nothing that was made is
+// forgotten, and after logging in again the run goes on.
+func TestCredentialsExpire(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		expireAt := func(action string) {
+			l.onCall = func(called string) {
+				if called == action {
+					l.expired.Store(true)
+				}
+			}
+		}
+		login := func() {
+			l.onCall = nil
+			l.expired.Store(false)
+		}
+		expireAt("CreateTransitGatewayVpcAttachment")
+		up := []string{"up", "tgw", "--vpcs", "a,b,c", "--target", "sim", "--progress", "quiet"}
+		e := l.run(up...)
+		if e.code != exitDenied || e.out != "" || !strings.Contains(e.err, "the credentials have expired, or this machine's clock is wrong") {
+			t.Errorf("up ended with %d and\n%s%s\nexpected %d, the reason, and an empty stdout", e.code, e.out, e.err, exitDenied)
+		}
+		l.expect(exitDenied, "aws sso login", "up tgw --progress quiet")
+
+		login()
+		if out := l.must("up", "tgw").out; !regexp.MustCompile(`^Linked 3 VPCs with tgw: \d+ made, 0 adopted, [1-9]\d* unchanged in `).MatchString(out) {
+			t.Errorf("after the login up says %q, expected it to go on with what was made", out)
+		}
+
+		expireAt("DeleteTransitGatewayVpcAttachment")
+		l.expect(exitDenied, "aws sso login", "down --yes --progress quiet")
+		login()
+		l.expect(exitDone, "Nothing left of tgw: ", "down --yes --progress quiet")
+		l.expect(exitDone, "The simulator is empty.", "sim ls")
 	})
 }
 

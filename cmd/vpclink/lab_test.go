@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,6 +38,7 @@ type lab struct {
 	terminal bool
 	refuse   map[string]refusal // AWS's no, by action
 	onCall   func(action string)
+	expired  *atomic.Bool // the credentials have
 }
 
 type refusal struct{ code, message string }
@@ -50,7 +52,7 @@ type ending struct {
 func newLab(t *testing.T) *lab {
 	t.Helper()
 	dir := t.TempDir()
-	return &lab{t: t, dir: dir, env: map[string]string{"VPCLINK_STATE_DIR": dir, "USER": "alice"}, refuse: map[string]refusal{}}
+	return &lab{t: t, dir: dir, env: map[string]string{"VPCLINK_STATE_DIR": dir, "USER": "alice"}, refuse: map[string]refusal{}, expired: new(atomic.Bool)}
 }
 
 func (l *lab) run(args ...string) ending { return l.runUntil(l.t.Context(), args...) }
@@ -121,6 +123,9 @@ func (m *moody) Do(r *http.Request) (*http.Response, error) {
 		m.l.onCall(action)
 	}
 	no, refused := m.l.refuse[action]
+	if m.l.expired.Load() {
+		no, refused = refusal{"RequestExpired", "Request has expired."}, true
+	}
 	if !refused {
 		return m.world.Do(r)
 	}
