@@ -18,7 +18,8 @@ var (
 	vpcID    = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
 )
 
-// ParseItems reads --vpcs. Each refusal says which entry, why, and what to type.
+// ParseItems reads --vpcs, one entry at least: it may be the one that a stack is extended by. Each refusal says which
+// entry, why, and what to type.
 func ParseItems(list []string) ([]Item, error) {
 	var items []Item
 	seen := map[string]bool{}
@@ -33,10 +34,14 @@ func ParseItems(list []string) ([]Item, error) {
 		seen[item.Name] = true
 		items = append(items, item)
 	}
-	if len(items) < 2 {
-		return nil, refuse("--vpcs names %d VPC, and a link needs two at least: write --vpcs a,b", len(items))
+	if len(items) == 0 {
+		return nil, tooFew(0)
 	}
 	return items, nil
+}
+
+func tooFew(n int) error {
+	return refuse("--vpcs names %d VPC, and a link needs two at least: write --vpcs a,b", n)
 }
 
 func parseItem(text string) (Item, error) {

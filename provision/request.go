@@ -98,6 +98,8 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 // fits refuses what the pattern cannot do.
 func (r Request) fits() error {
 	switch p := r.Pattern; {
+	case len(r.Items) < 2:
+		return tooFew(len(r.Items))
 	case p.Most > 0 && len(r.Items) > p.Most:
 		return refuse("%s links up to %d VPCs, since %s, and these are %d: use tgw, which has no such limit", p.Name, p.Most, p.MostWhy, len(r.Items))
 	case p.NeedsInstances && !r.Instances:

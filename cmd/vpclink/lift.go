@@ -26,7 +26,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	if err != nil {
 		return err
 	}
-	if err := a.remark(w, append(hints(w), unread...)); err != nil {
+	if err := a.remark(w, append(hints(plan), unread...)); err != nil {
 		return err
 	}
 	if err := w.begin(h, p); err != nil {
@@ -51,11 +51,11 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 }
 
 // hints say what is worth knowing before a pattern links three VPCs or more.
-func hints(w *wish) []string {
-	if w.pattern.Hint == "" || len(w.request.Items) < 3 {
+func hints(plan *provision.Plan) []string {
+	if plan.Pattern.Hint == "" || plan.VPCs() < 3 {
 		return nil
 	}
-	return []string{"hint: " + w.pattern.Hint}
+	return []string{"hint: " + plan.Pattern.Hint}
 }
 
 // remark says something before a run begins. The streams that scripts read have no place for it.

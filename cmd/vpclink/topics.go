@@ -138,10 +138,11 @@ is a,b,c. In privatelink the first VPC is the provider.
 Blocks are chosen from --cidr-pool, --prefix-len long. In peering and tgw they
 must not overlap; in privatelink all VPCs get the same one.
 
-A later up may leave --vpcs out, or name further VPCs, which are added. VPCs
-that it does not name are kept. A block that a VPC has cannot be changed.
+A later up may leave --vpcs out, or name further VPCs, one or more, which are
+added. VPCs that it does not name are kept. A block that a VPC has cannot be
+changed.
 `
 
 const vpcsExample = `  vpclink up tgw --vpcs a,b,c
   vpclink up peering --vpcs web=10.1.0.0/16,db=10.2.0.0/20
-  vpclink up tgw --vpcs a,b,c,d     # extends the stack of the first line by d`
+  vpclink up tgw --vpcs d           # extends the stack of the first line by d`
