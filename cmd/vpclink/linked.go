@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"vpclink/cmd/vpclink/ui"
@@ -13,7 +12,7 @@ import (
 
 // linked tells what an up did.
 func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result provision.Result, err error) error {
-	kept := keptVPCs(j, w.request.Items)
+	kept := keptOf(j.Records(), w.request.Items, plan)
 	if err != nil {
 		err = &runError{
 			err: err, pattern: w.pattern, about: w.about(j.Header()), count: ready(j, plan), of: len(plan.Resources),
@@ -24,13 +23,10 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	}
 	if w.json() {
 		s := statusOf(&stack{j, w.pattern})
-		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept}
+		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs}
 		return errors.Join(err, a.printJSON(s))
 	}
-	text := ""
-	if len(kept) > 0 {
-		text = fmt.Sprintf("kept: %s, which --vpcs does not name\n", strings.Join(kept, ", "))
-	}
+	text := strings.Join(append(kept.lines(), ""), "\n")
 	for _, door := range provision.Doors(j.Records()) {
 		text += fmt.Sprintf("%s reaches %s at %s:%d (%s)\n", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", "))
 	}
@@ -53,14 +49,6 @@ func skipped(plan *provision.Plan) string {
 		}
 	}
 	return text.String()
-}
-
-// keptVPCs are those that the stack has and the list does not name.
-func keptVPCs(j *state.Journal, named []provision.Item) []string {
-	have := (&stack{Journal: j}).vpcs()
-	return slices.DeleteFunc(have, func(name string) bool {
-		return slices.ContainsFunc(named, func(i provision.Item) bool { return i.Name == name })
-	})
 }
 
 // ready counts what of a plan is made, or skipped.

@@ -84,7 +84,7 @@ type foresight struct {
 	speed   float64
 	plan    *provision.Plan
 	preview provision.Preview
-	kept    []string // VPCs that the stack has and --vpcs does not name
+	kept    kept
 	unread  []string // what of the account's quotas could not be read
 }
 
@@ -100,9 +100,10 @@ func (a *app) foresee(ctx context.Context, w *wish, p *place) (*foresight, error
 		return nil, err
 	}
 	f := &foresight{wish: w, scope: p.scope(), target: p.target.Name, speed: p.target.Speed, plan: plan}
+	f.kept = keptOf(w.records(), w.request.Items, plan)
 	header := state.Header{Stack: w.stack, Pattern: w.pattern.Name, Lineage: newUUID()} // nothing carries a new one
 	if w.continues() {
-		header, f.kept = w.old.Header(), keptVPCs(w.old, w.request.Items)
+		header = w.old.Header()
 	}
 	if f.unread, err = plan.CheckQuotas(ctx, w.journal(), p.account()); err != nil {
 		return nil, err

@@ -92,9 +92,7 @@ func (f *foresight) rows(number string) [][]string {
 // warnings are what to know before up.
 func (f *foresight) warnings() []string {
 	list := append(hints(f.plan), f.unread...)
-	if len(f.kept) > 0 {
-		list = append(list, fmt.Sprintf("kept: %s, which --vpcs does not name", strings.Join(f.kept, ", ")))
-	}
+	list = append(list, f.kept.lines()...)
 	if text := skipped(f.plan); text != "" {
 		list = append(list, strings.TrimRight(text, "\n"))
 	}
