@@ -26,11 +26,11 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs}
 		return errors.Join(err, a.printJSON(s))
 	}
-	text := strings.Join(append(kept.lines(), ""), "\n")
+	lines := kept.lines()
 	for _, door := range provision.Doors(j.Records()) {
-		text += fmt.Sprintf("%s reaches %s at %s:%d (%s)\n", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", "))
+		lines = append(lines, fmt.Sprintf("%s reaches %s at %s:%d (%s)", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", ")))
 	}
-	text += skipped(plan)
+	text := strings.Join(append(lines, ""), "\n") + skipped(plan)
 	verb := "Linked"
 	if err != nil {
 		verb = "Did not finish linking"
