@@ -100,6 +100,7 @@ ec2 =
 		{"an endpoint for everything", withKeys("AWS_ENDPOINT_URL", "http://localhost:1"), Config{}, identity, outcome{"", "endpoint", "AWS_ENDPOINT_URL sends the calls to http://localhost:1"}},
 		{"an endpoint for EC2", withKeys("AWS_ENDPOINT_URL_EC2", "http://localhost:2"), Config{}, identity, outcome{"", "endpoint", "AWS_ENDPOINT_URL_EC2 sends"}},
 		{"an endpoint for STS", withKeys("AWS_ENDPOINT_URL_STS", "http://localhost:3"), Config{}, identity, outcome{"", "endpoint", "AWS_ENDPOINT_URL_STS sends"}},
+		{"an endpoint for quotas", withKeys("AWS_ENDPOINT_URL_SERVICE_QUOTAS", "http://localhost:5"), Config{}, identity, outcome{"", "endpoint", "AWS_ENDPOINT_URL_SERVICE_QUOTAS sends"}},
 		{"an endpoint in the profile", nil, Config{Profile: "local"}, identity, outcome{"", "endpoint", "the profile sends the calls to http://localhost:4566"}},
 		{"an endpoint for EC2 in the profile", nil, Config{Profile: "local-ec2"}, identity, outcome{"", "endpoint", "http://localhost:4567"}},
 		{"no such host", withKeys(), Config{Region: "ap-notheast-1"}, broken(&net.DNSError{Err: "no such host", IsNotFound: true}), outcome{"", "other", "is that how the region is written"}},
