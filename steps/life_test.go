@@ -30,153 +30,137 @@ const (
 
 // A small lab, kind by kind, in the simulator behind the real SDK.
 func TestLife(t *testing.T) {
-	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
-		synctest.Test(t, func(t *testing.T) {
-			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
-			id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
-			const (
-				vpc, subnet, table, group = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/route-table/a"), state.Key("0/security-group/a")
-				rule, instance            = state.Key("0/security-group-rule/b:a"), state.Key("0/instance/a")
-			)
-			l.live(vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
-			l.live(subnet, Subnet{VPC: id(vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
-			l.live(table, RouteTable{VPC: id(vpc)}, "", sameOne)
-			l.live(associationA, RouteTableAssociation{RouteTable: id(table), Subnet: id(subnet)}, "associating", refuses)
-			l.live(group, SecurityGroup{VPC: id(vpc), Description: "vpclink lab a"}, "", refuses)
-			l.live(rule, SecurityGroupRule{Group: id(group), Port: 3389, Source: state.Literal("10.1.0.0/16"), Description: "from b"}, "", refuses)
-			l.live(instance, Instance{
-				Subnet: id(subnet), Group: id(group), PrivateIP: "10.0.0.10", Image: windows, Type: "t3.medium",
-			}, "pending", sameOne)
-			l.live(gatewayKey, TransitGateway{Description: "vpclink lab"}, "pending", twin)
-			l.live(tgwTableKey, TGWRouteTable{Gateway: id(gatewayKey)}, "pending", twin)
-			l.live(attachmentA, TGWAttachment{Gateway: id(gatewayKey), VPC: id(vpc), Subnets: []state.Value{id(subnet)}}, "pending", refuses)
-			l.live(tgwAssociationA, TGWAssociation{RouteTable: id(tgwTableKey), Attachment: id(attachmentA)}, "associating", refuses)
-			l.live(tgwPropagationA, TGWPropagation{RouteTable: id(tgwTableKey), Attachment: id(attachmentA)}, "enabling", refuses)
-			l.live(routeAB, Route{RouteTable: id(table), Destination: state.Literal("10.1.0.0/16"), Target: id(gatewayKey)}, "", sameOne) // aws-facts §2.4
+	eachLifetime(t, func(t *testing.T, l *lifetime, id func(state.Key) state.Value) {
+		const (
+			vpc, subnet, table, group = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/route-table/a"), state.Key("0/security-group/a")
+			rule, instance            = state.Key("0/security-group-rule/b:a"), state.Key("0/instance/a")
+		)
+		l.live(vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+		l.live(subnet, Subnet{VPC: id(vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
+		l.live(table, RouteTable{VPC: id(vpc)}, "", sameOne)
+		l.live(associationA, RouteTableAssociation{RouteTable: id(table), Subnet: id(subnet)}, "associating", refuses)
+		l.live(group, SecurityGroup{VPC: id(vpc), Description: "vpclink lab a"}, "", refuses)
+		l.live(rule, SecurityGroupRule{Group: id(group), Port: 3389, Source: state.Literal("10.1.0.0/16"), Description: "from b"}, "", refuses)
+		l.live(instance, Instance{
+			Subnet: id(subnet), Group: id(group), PrivateIP: "10.0.0.10", Image: windows, Type: "t3.medium",
+		}, "pending", sameOne)
+		l.live(gatewayKey, TransitGateway{Description: "vpclink lab"}, "pending", twin)
+		l.live(tgwTableKey, TGWRouteTable{Gateway: id(gatewayKey)}, "pending", twin)
+		l.live(attachmentA, TGWAttachment{Gateway: id(gatewayKey), VPC: id(vpc), Subnets: []state.Value{id(subnet)}}, "pending", refuses)
+		l.live(tgwAssociationA, TGWAssociation{RouteTable: id(tgwTableKey), Attachment: id(attachmentA)}, "associating", refuses)
+		l.live(tgwPropagationA, TGWPropagation{RouteTable: id(tgwTableKey), Attachment: id(attachmentA)}, "enabling", refuses)
+		l.live(routeAB, Route{RouteTable: id(table), Destination: state.Literal("10.1.0.0/16"), Target: id(gatewayKey)}, "", sameOne) // aws-facts §2.4
 
-			same(t, "what the instance and the subnet tell others", []map[string]string{
-				{OutPrivateIP: "10.0.0.10"}, {OutCIDR: "10.0.0.0/24", OutAZID: "apne1-az1"},
-			}, []map[string]string{l.made[instance].Out, l.made[subnet].Out})
-			l.refusesWhileInUse(vpc, subnet, table, group, gatewayKey, tgwTableKey)
-			l.end()
-		})
-	}
+		same(t, "what the instance and the subnet tell others", []map[string]string{
+			{OutPrivateIP: "10.0.0.10"}, {OutCIDR: "10.0.0.0/24", OutAZID: "apne1-az1"},
+		}, []map[string]string{l.made[instance].Out, l.made[subnet].Out})
+		l.refusesWhileInUse(vpc, subnet, table, group, gatewayKey, tgwTableKey)
+		l.end()
+	})
 }
 
 // VPC a is connected to the internet, its instance has a public address.
 func TestLifeOnTheInternet(t *testing.T) {
-	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
-		synctest.Test(t, func(t *testing.T) {
-			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
-			id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
-			const (
-				vpc, subnet, table, group = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/route-table/a"), state.Key("0/security-group/a")
-				route, instance, rule     = state.Key("1.1.2/route/a"), state.Key("1.1.3/instance/a"), state.Key("1.1.3/security-group-rule/b:a")
-				fromGroup                 = state.Key("1.1.3/security-group-rule/a")
-			)
-			l.live(vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
-			l.live(subnet, Subnet{VPC: id(vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
-			l.live(table, RouteTable{VPC: id(vpc)}, "", sameOne)
-			l.live(group, SecurityGroup{VPC: id(vpc), Description: "vpclink lab a"}, "", refuses)
-			l.live(internetA, InternetGateway{VPC: id(vpc)}, "", twin)
-			l.live(internetAttachmentA, InternetGatewayAttachment{Gateway: id(internetA), VPC: id(vpc)}, "", refuses)
-			l.live(route, Route{RouteTable: id(table), Destination: state.Literal("0.0.0.0/0"), Target: id(internetA)}, "", sameOne)
-			l.live(instance, Instance{
-				Subnet: id(subnet), Group: id(group), PrivateIP: "10.0.0.10", PublicIP: true, Image: windows, Type: "t3.medium",
-			}, "pending", sameOne)
-			address := l.made[instance].Out[OutPublicCIDR]
-			l.live(rule, SecurityGroupRule{Group: id(group), Port: 3389, Source: state.Literal(address), Description: "from b"}, "", refuses)
-			l.live(fromGroup, SecurityGroupRule{Group: id(group), Port: 3389, Source: id(group)}, "", refuses)
+	eachLifetime(t, func(t *testing.T, l *lifetime, id func(state.Key) state.Value) {
+		const (
+			vpc, subnet, table, group = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/route-table/a"), state.Key("0/security-group/a")
+			route, instance, rule     = state.Key("1.1.2/route/a"), state.Key("1.1.3/instance/a"), state.Key("1.1.3/security-group-rule/b:a")
+			fromGroup                 = state.Key("1.1.3/security-group-rule/a")
+		)
+		l.live(vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+		l.live(subnet, Subnet{VPC: id(vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
+		l.live(table, RouteTable{VPC: id(vpc)}, "", sameOne)
+		l.live(group, SecurityGroup{VPC: id(vpc), Description: "vpclink lab a"}, "", refuses)
+		l.live(internetA, InternetGateway{VPC: id(vpc)}, "", twin)
+		l.live(internetAttachmentA, InternetGatewayAttachment{Gateway: id(internetA), VPC: id(vpc)}, "", refuses)
+		l.live(route, Route{RouteTable: id(table), Destination: state.Literal("0.0.0.0/0"), Target: id(internetA)}, "", sameOne)
+		l.live(instance, Instance{
+			Subnet: id(subnet), Group: id(group), PrivateIP: "10.0.0.10", PublicIP: true, Image: windows, Type: "t3.medium",
+		}, "pending", sameOne)
+		address := l.made[instance].Out[OutPublicCIDR]
+		l.live(rule, SecurityGroupRule{Group: id(group), Port: 3389, Source: state.Literal(address), Description: "from b"}, "", refuses)
+		l.live(fromGroup, SecurityGroupRule{Group: id(group), Port: 3389, Source: id(group)}, "", refuses)
 
-			if block, err := netip.ParsePrefix(address); err != nil || block.Bits() != 32 || block.Addr().String() != l.made[instance].Out[OutPublicIP] {
-				t.Errorf("want the instance's public address told, and as a block, got %v", l.made[instance].Out)
-			}
-			// The gateway waits for its attachment, that for the instance's address.
-			l.refusesWhileInUse(vpc, subnet, group, internetA, internetAttachmentA)
-			l.end()
-		})
-	}
+		if block, err := netip.ParsePrefix(address); err != nil || block.Bits() != 32 || block.Addr().String() != l.made[instance].Out[OutPublicIP] {
+			t.Errorf("want the instance's public address told, and as a block, got %v", l.made[instance].Out)
+		}
+		// The gateway waits for its attachment, that for the instance's address.
+		l.refusesWhileInUse(vpc, subnet, group, internetA, internetAttachmentA)
+		l.end()
+	})
 }
 
 // VPCs a and b are peered, and resolve each other's names.
 func TestLifeOfAPeering(t *testing.T) {
-	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
-		synctest.Test(t, func(t *testing.T) {
-			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
-			id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
-			const a, b, table, route = state.Key("0/vpc/a"), state.Key("0/vpc/b"), state.Key("0/route-table/a"), state.Key("1.2.2/route/a:b")
-			l.live(a, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
-			l.live(b, VPC{CIDR: "10.1.0.0/16"}, "pending", twin)
-			l.live(table, RouteTable{VPC: id(a)}, "", sameOne)
-			l.live(hostnamesA, VPCDNSHostnames{VPC: id(a)}, "", sameOne)
-			l.live(peeringAB, VPCPeering{Requester: id(a), Accepter: id(b)}, "initiating-request", refuses)
-			l.live(acceptAB, VPCPeeringAccept{Peering: id(peeringAB)}, "provisioning", refuses)
-			l.live(peeringDNSAB, VPCPeeringDNS{Peering: id(peeringAB)}, "", sameOne)
-			l.live(route, Route{RouteTable: id(table), Destination: state.Literal("10.1.0.0/16"), Target: id(peeringAB)}, "", sameOne)
+	eachLifetime(t, func(t *testing.T, l *lifetime, id func(state.Key) state.Value) {
+		const a, b, table, route = state.Key("0/vpc/a"), state.Key("0/vpc/b"), state.Key("0/route-table/a"), state.Key("1.2.2/route/a:b")
+		l.live(a, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+		l.live(b, VPC{CIDR: "10.1.0.0/16"}, "pending", twin)
+		l.live(table, RouteTable{VPC: id(a)}, "", sameOne)
+		l.live(hostnamesA, VPCDNSHostnames{VPC: id(a)}, "", sameOne)
+		l.live(peeringAB, VPCPeering{Requester: id(a), Accepter: id(b)}, "initiating-request", refuses)
+		l.live(acceptAB, VPCPeeringAccept{Peering: id(peeringAB)}, "provisioning", refuses)
+		l.live(peeringDNSAB, VPCPeeringDNS{Peering: id(peeringAB)}, "", sameOne)
+		l.live(route, Route{RouteTable: id(table), Destination: state.Literal("10.1.0.0/16"), Target: id(peeringAB)}, "", sameOne)
 
-			otherWay := record(t, "1.2.1/vpc-peering/b:a", "", VPCPeering{Requester: id(b), Accepter: id(a)})
-			if o := l.look(otherWay); len(o) != 1 || o[0].ID != l.made[peeringAB].ID || o[0].Ours {
-				t.Errorf("want the peering found from b too, for a record it was not made for, got %+v", o)
-			}
-			l.refusesWhileInUse(a, b)
-			l.end()
-		})
-	}
+		otherWay := record(t, "1.2.1/vpc-peering/b:a", "", VPCPeering{Requester: id(b), Accepter: id(a)})
+		if o := l.look(otherWay); len(o) != 1 || o[0].ID != l.made[peeringAB].ID || o[0].Ours {
+			t.Errorf("want the peering found from b too, for a record it was not made for, got %+v", o)
+		}
+		l.refusesWhileInUse(a, b)
+		l.end()
+	})
 }
 
 // The instance of VPC a is offered to VPC b, which has the same addresses.
 func TestLifeOfAPrivateLink(t *testing.T) {
-	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
-		synctest.Test(t, func(t *testing.T) {
-			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
-			id := func(key state.Key) state.Value { return state.Literal(l.made[key].ID) }
-			const (
-				a, subnetA, groupOfA, instance = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/security-group/a"), state.Key("0/instance/a")
-				b, subnetB, groupOfB           = state.Key("0/vpc/b"), state.Key("0/subnet/b"), state.Key("0/security-group/b")
-				shield, door                   = state.Key("1.3.2/security-group/a"), state.Key("1.3.5/security-group/b:a")
-				checks, fromB, opened          = state.Key("1.3.2/security-group-rule/a"), state.Key("1.3.2/security-group-rule/b:a"), state.Key("1.3.5/security-group-rule/b:a")
-			)
-			for _, site := range []struct{ vpc, subnet, group state.Key }{{a, subnetA, groupOfA}, {b, subnetB, groupOfB}} {
-				l.live(site.vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
-				l.live(site.subnet, Subnet{VPC: id(site.vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
-				l.live(site.group, SecurityGroup{VPC: id(site.vpc), Description: "vpclink lab"}, "", refuses)
-			}
-			l.live(instance, Instance{
-				Subnet: id(subnetA), Group: id(groupOfA), PrivateIP: "10.0.0.10", Image: windows, Type: "t3.medium",
-			}, "pending", sameOne)
-			l.live(targetGroupA, TargetGroup{VPC: id(a), Port: 3389}, "", sameOne)
-			registered := Target{TargetGroup: id(targetGroupA), Instance: id(instance), Port: 3389}
-			l.live(targetA, registered, "", sameOne)
-			l.live(shield, SecurityGroup{VPC: id(a), Description: "vpclink lab nlb"}, "", refuses)
-			l.live(fromB, SecurityGroupRule{Group: id(shield), Port: 3389, Source: state.Literal("10.0.0.0/16")}, "", refuses)
-			l.live(checks, SecurityGroupRule{Group: id(groupOfA), Port: 3389, Source: id(shield)}, "", refuses)
-			l.live(nlbA, NLB{Subnets: []state.Value{id(subnetA)}, Group: id(shield)}, "provisioning", sameOne)
-			l.live(listenerA, Listener{NLB: id(nlbA), TargetGroup: id(targetGroupA), Port: 3389}, "", sameOne)
-			l.live(crossZoneA, NLBCrossZone{NLB: id(nlbA)}, "", sameOne)
-			l.live(healthA, TargetHealth(registered), "", sameOne)
-			l.live(serviceA, EndpointService{NLB: id(nlbA)}, "", sameOne)
-			l.live(door, SecurityGroup{VPC: id(b), Description: "vpclink lab endpoint"}, "", refuses)
-			l.live(opened, SecurityGroupRule{Group: id(door), Port: 3389, Source: id(groupOfB)}, "", refuses)
-			name := state.Literal(l.made[serviceA].Out[OutServiceName])
-			l.live(endpointBA, VPCEndpoint{VPC: id(b), ServiceName: name, Subnets: []state.Value{id(subnetB)}, Group: id(door)}, "pending", sameOne)
-			if out := l.made[endpointBA].Out; out != nil {
-				t.Errorf("want no names of an endpoint that waits to be accepted, got %v", out)
-			}
-			l.live(acceptBA, EndpointAccept{Service: id(serviceA), Endpoint: id(endpointBA), VPC: id(b)}, "", refuses)
+	eachLifetime(t, func(t *testing.T, l *lifetime, id func(state.Key) state.Value) {
+		const (
+			a, subnetA, groupOfA, instance = state.Key("0/vpc/a"), state.Key("0/subnet/a"), state.Key("0/security-group/a"), state.Key("0/instance/a")
+			b, subnetB, groupOfB           = state.Key("0/vpc/b"), state.Key("0/subnet/b"), state.Key("0/security-group/b")
+			shield, door                   = state.Key("1.3.2/security-group/a"), state.Key("1.3.5/security-group/b:a")
+			checks, fromB, opened          = state.Key("1.3.2/security-group-rule/a"), state.Key("1.3.2/security-group-rule/b:a"), state.Key("1.3.5/security-group-rule/b:a")
+		)
+		for _, site := range []struct{ vpc, subnet, group state.Key }{{a, subnetA, groupOfA}, {b, subnetB, groupOfB}} {
+			l.live(site.vpc, VPC{CIDR: "10.0.0.0/16"}, "pending", twin)
+			l.live(site.subnet, Subnet{VPC: id(site.vpc), CIDR: "10.0.0.0/24", AZID: "apne1-az1"}, "pending", refuses)
+			l.live(site.group, SecurityGroup{VPC: id(site.vpc), Description: "vpclink lab"}, "", refuses)
+		}
+		l.live(instance, Instance{
+			Subnet: id(subnetA), Group: id(groupOfA), PrivateIP: "10.0.0.10", Image: windows, Type: "t3.medium",
+		}, "pending", sameOne)
+		l.live(targetGroupA, TargetGroup{VPC: id(a), Port: 3389}, "", sameOne)
+		registered := Target{TargetGroup: id(targetGroupA), Instance: id(instance), Port: 3389}
+		l.live(targetA, registered, "", sameOne)
+		l.live(shield, SecurityGroup{VPC: id(a), Description: "vpclink lab nlb"}, "", refuses)
+		l.live(fromB, SecurityGroupRule{Group: id(shield), Port: 3389, Source: state.Literal("10.0.0.0/16")}, "", refuses)
+		l.live(checks, SecurityGroupRule{Group: id(groupOfA), Port: 3389, Source: id(shield)}, "", refuses)
+		l.live(nlbA, NLB{Subnets: []state.Value{id(subnetA)}, Group: id(shield)}, "provisioning", sameOne)
+		l.live(listenerA, Listener{NLB: id(nlbA), TargetGroup: id(targetGroupA), Port: 3389}, "", sameOne)
+		l.live(crossZoneA, NLBCrossZone{NLB: id(nlbA)}, "", sameOne)
+		l.live(healthA, TargetHealth(registered), "", sameOne)
+		l.live(serviceA, EndpointService{NLB: id(nlbA)}, "", sameOne)
+		l.live(door, SecurityGroup{VPC: id(b), Description: "vpclink lab endpoint"}, "", refuses)
+		l.live(opened, SecurityGroupRule{Group: id(door), Port: 3389, Source: id(groupOfB)}, "", refuses)
+		name := state.Literal(l.made[serviceA].Out[OutServiceName])
+		l.live(endpointBA, VPCEndpoint{VPC: id(b), ServiceName: name, Subnets: []state.Value{id(subnetB)}, Group: id(door)}, "pending", sameOne)
+		if out := l.made[endpointBA].Out; out != nil {
+			t.Errorf("want no names of an endpoint that waits to be accepted, got %v", out)
+		}
+		l.live(acceptBA, EndpointAccept{Service: id(serviceA), Endpoint: id(endpointBA), VPC: id(b)}, "", refuses)
 
-			at := slices.IndexFunc(l.recs, func(rec state.Record) bool { return rec.Key == endpointBA })
-			out := l.look(l.recs[at])[0].Out // its names come after the acceptance
-			if !strings.HasPrefix(out[OutDNSName], l.made[endpointBA].ID) || !strings.HasPrefix(out[OutDNSNames], out[OutDNSName]+",") {
-				t.Errorf("want the region's name of the endpoint told, and one per AZ behind it, got %v", out)
-			}
-			if address, err := netip.ParseAddr(out[OutAddresses]); err != nil || !netip.MustParsePrefix("10.0.0.0/24").Contains(address) {
-				t.Errorf("want the endpoint's address in b's subnet told, got %v", out)
-			}
-			// The load balancer waits for its service, subnets and groups for the interfaces of AWS's making.
-			l.refusesWhileInUse(nlbA, subnetA, subnetB, shield, door, a, b)
-			l.end()
-		})
-	}
+		at := slices.IndexFunc(l.recs, func(rec state.Record) bool { return rec.Key == endpointBA })
+		out := l.look(l.recs[at])[0].Out // its names come after the acceptance
+		if !strings.HasPrefix(out[OutDNSName], l.made[endpointBA].ID) || !strings.HasPrefix(out[OutDNSNames], out[OutDNSName]+",") {
+			t.Errorf("want the region's name of the endpoint told, and one per AZ behind it, got %v", out)
+		}
+		if address, err := netip.ParseAddr(out[OutAddresses]); err != nil || !netip.MustParsePrefix("10.0.0.0/24").Contains(address) {
+			t.Errorf("want the endpoint's address in b's subnet told, got %v", out)
+		}
+		// The load balancer waits for its service, subnets and groups for the interfaces of AWS's making.
+		l.refusesWhileInUse(nlbA, subnetA, subnetB, shield, door, a, b)
+		l.end()
+	})
 }
 
 // Somebody else has connected: the connection is rejected, and the service goes. The endpoint, which is theirs, stays.
@@ -232,6 +216,17 @@ type lifetime struct {
 	env   Env
 	recs  []state.Record
 	made  map[state.Key]Observation
+}
+
+// eachLifetime runs a test at typical and at spread durations. id is the ID of what was made under a key.
+func eachLifetime(t *testing.T, test func(t *testing.T, l *lifetime, id func(state.Key) state.Value)) {
+	t.Helper()
+	for _, durations := range []sim.Durations{sim.Typical, sim.Spread} {
+		synctest.Test(t, func(t *testing.T) {
+			l := newLifetime(t, sim.Options{Durations: durations, Seed: 7})
+			test(t, l, func(key state.Key) state.Value { return state.Literal(l.made[key].ID) })
+		})
+	}
 }
 
 func newLifetime(t *testing.T, opts sim.Options) *lifetime {
