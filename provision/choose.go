@@ -26,19 +26,10 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 			blocks[item.Name] = have
 		}
 	}
-	used := []netip.Prefix{}
-	for _, name := range slices.Sorted(maps.Keys(taken)) {
-		if _, asked := blocks[name]; !asked {
-			used = append(used, taken[name])
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(blocks)) {
-		used = append(used, blocks[name])
-	}
-	if err := fillBlocks(r, blocks, used); err != nil {
+	if err := fillBlocks(r, blocks); err != nil {
 		return nil, err
 	}
-	if err := overlaps(r, blocks, taken); err != nil {
+	if err := overlaps(r, blocks); err != nil {
 		return nil, err
 	}
 	known := recordedSubnets(records)
@@ -64,7 +55,7 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 }
 
 // fillBlocks gives every VPC without a block the first free one of the pool.
-func fillBlocks(r Request, blocks map[string]netip.Prefix, used []netip.Prefix) error {
+func fillBlocks(r Request, blocks map[string]netip.Prefix) error {
 	bits := r.PrefixLen
 	if bits == 0 {
 		bits = widest
@@ -75,6 +66,7 @@ func fillBlocks(r Request, blocks map[string]netip.Prefix, used []netip.Prefix) 
 	if bits < widest || bits > narrowest {
 		return refuse("--prefix-len %d: a VPC's block is /16 to /28", bits)
 	}
+	used := inOrderOfNames(blocks)
 	n := 0
 	for _, item := range r.Items {
 		if _, ok := blocks[item.Name]; ok {
@@ -84,71 +76,66 @@ func fillBlocks(r Request, blocks map[string]netip.Prefix, used []netip.Prefix) 
 			blocks[item.Name] = used[0]
 			continue
 		}
-		for ; ; n++ {
-			block, ok := part(r.Pool, bits, n)
-			if !ok {
-				return refuse("--cidr-pool %s has no free /%d left for %s: give a wider pool or a longer --prefix-len", r.Pool, bits, item.Name)
-			}
-			if !overlapsAny(block, used) {
-				blocks[item.Name] = block
-				used = append(used, block)
-				break
-			}
+		var block netip.Prefix
+		var ok bool
+		if block, n, ok = firstFree(r.Pool, bits, n, used); !ok {
+			return refuse("--cidr-pool %s has no free /%d left for %s: give a wider pool or a longer --prefix-len", r.Pool, bits, item.Name)
 		}
+		blocks[item.Name] = block
+		used = append(used, block)
 	}
 	return nil
 }
 
-func overlapsAny(block netip.Prefix, used []netip.Prefix) bool {
-	for _, u := range used {
-		if u.Overlaps(block) {
-			return true
+func inOrderOfNames(blocks map[string]netip.Prefix) []netip.Prefix {
+	var list []netip.Prefix
+	for _, name := range slices.Sorted(maps.Keys(blocks)) {
+		list = append(list, blocks[name])
+	}
+	return list
+}
+
+// firstFree returns the first block of the pool, from the n-th on, that overlaps none of the used, and which one it is;
+// false when none is left.
+func firstFree(pool netip.Prefix, bits, n int, used []netip.Prefix) (netip.Prefix, int, bool) {
+	for ; ; n++ {
+		block, ok := part(pool, bits, n)
+		if !ok || !slices.ContainsFunc(used, block.Overlaps) {
+			return block, n, ok
 		}
 	}
-	return false
 }
 
 // overlaps refuses blocks that overlap where the pattern routes between them.
-func overlaps(r Request, blocks, taken map[string]netip.Prefix) error {
+func overlaps(r Request, blocks map[string]netip.Prefix) error {
 	if !r.Pattern.Disjoint {
 		return nil
 	}
-	type named struct {
-		name  string
-		block netip.Prefix
-	}
-	var all []named // those that are kept come first: of a pair that overlaps the later one is typed
-	for _, name := range slices.Sorted(maps.Keys(taken)) {
-		if _, asked := blocks[name]; !asked {
-			all = append(all, named{name, taken[name]})
+	var items, typed []Item
+	for _, item := range r.Items {
+		if item.CIDR.IsValid() {
+			typed = append(typed, item)
+		} else {
+			items = append(items, item)
 		}
 	}
-	for _, item := range r.Items {
-		all = append(all, named{item.Name, blocks[item.Name]})
-	}
-	used := slices.Concat(slices.Collect(maps.Values(blocks)), slices.Collect(maps.Values(taken)))
-	for i, a := range all {
-		for _, b := range all[:i] {
-			if a.block.Overlaps(b.block) {
-				return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own%s",
-					b.name, b.block, a.name, a.block, r.Pattern.Name, like(r, a.name, a.block.Bits(), used))
+	items = append(items, typed...) // of a pair that overlaps the later one is typed, and can be another
+	for i, item := range items {
+		block := blocks[item.Name]
+		for _, other := range items[:i] {
+			taken := blocks[other.Name]
+			if !block.Overlaps(taken) {
+				continue
 			}
+			like := ""
+			if free, _, ok := firstFree(r.Pool, block.Bits(), 0, inOrderOfNames(blocks)); ok {
+				like = fmt.Sprintf(", like %s=%s", item.Name, free)
+			}
+			return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own%s",
+				other.Name, taken, item.Name, block, r.Pattern.Name, like)
 		}
 	}
 	return nil
-}
-
-// like is an example of what to type for the VPC: the first block of the pool that is free, "" when none is.
-func like(r Request, name string, bits int, used []netip.Prefix) string {
-	for n := 0; ; n++ {
-		block, ok := part(r.Pool, bits, n)
-		if !ok {
-			return ""
-		}
-		if !overlapsAny(block, used) {
-			return fmt.Sprintf(", like %s=%s", name, block)
-		}
-	}
 }
 
 // recordedBlocks are the blocks of the VPCs that the stack has, by name.

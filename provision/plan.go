@@ -87,6 +87,15 @@ func (p *Plan) VPCs() int {
 	return n
 }
 
+// nodes are the plan's resources as a walk takes them.
+func (p *Plan) nodes() []node {
+	list := make([]node, 0, len(p.Resources))
+	for _, r := range p.Resources {
+		list = append(list, node{r.Key, r.Needs()})
+	}
+	return list
+}
+
 // build adds the resources of every step that is not optional.
 func (p *Plan) build(vpcs []*VPC) error {
 	for _, s := range p.Pattern.All() {

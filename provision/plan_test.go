@@ -129,6 +129,14 @@ func TestWhatTheJournalChoseStays(t *testing.T) {
 	}
 }
 
+func TestAKeptVPCIsNotAskedToChange(t *testing.T) {
+	set, _ := state.NewSettings(steps.VPC{CIDR: "10.0.0.0/16"})
+	_, err := NewPlan(request("d=10.0.0.0/16"), []state.Record{{Key: "0/vpc/a", Phase: state.Ready, Settings: set}}, zones)
+	if err == nil || !strings.HasSuffix(err.Error(), "give them blocks of their own, like d=10.1.0.0/16") {
+		t.Errorf("want another block for d, since a has its own already, got: %v", err)
+	}
+}
+
 func TestSummaryRoutes(t *testing.T) {
 	r := request("a=10.0.0.0/16", "b=10.1.0.0/16", "c=172.16.0.0/16", "d=100.64.0.0/16")
 	r.Routes = RoutesSummary

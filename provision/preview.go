@@ -32,16 +32,19 @@ type Preview struct {
 	Takes   time.Duration // how long that way typically takes, in the target's time
 }
 
-// Changes counts what would be made or replaced.
-func (p Preview) Changes() int {
+// Count tells for how many resources that is what up would do.
+func (p Preview) Count(a Action) int {
 	n := 0
-	for _, a := range p.Actions {
-		if a.Changes() {
+	for _, of := range p.Actions {
+		if of == a {
 			n++
 		}
 	}
 	return n
 }
+
+// Changes counts what would be made or replaced.
+func (p Preview) Changes() int { return p.Count(ActionMake) + p.Count(ActionReplace) }
 
 // actionsOf are the actions of verdicts. The others are errors, and up would end with them.
 var actionsOf = map[verdict]Action{
@@ -122,10 +125,7 @@ func (u *up) longestWay(plan *Plan, actions map[state.Key]Action) ([]state.Key, 
 		}
 		return 0
 	}
-	var nodes []node
-	for _, res := range plan.Resources {
-		nodes = append(nodes, node{res.Key, res.Needs()})
-	}
+	nodes := plan.nodes()
 	left, next := remaining(nodes, typical), followers(nodes)
 	at, begin := longestOf(slices.Collect(maps.Keys(left)), left)
 	var path []state.Key

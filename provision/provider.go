@@ -45,10 +45,5 @@ func (r Request) provider(records []state.Record) string {
 			return i.Name
 		}
 	}
-	for name := range offering {
-		if links == 0 || inAll[name] == links {
-			return name
-		}
-	}
 	return ""
 }

@@ -105,6 +105,27 @@ func (r *Runner) observe(ctx context.Context, at pollerKey, recs []state.Record)
 	return answers, nil
 }
 
+// observeEach makes one look per kind and scope at the records, and hands each what was seen of it.
+func (r *Runner) observeEach(ctx context.Context, recs []state.Record, each func(state.Record, []steps.Observation) error) error {
+	ask := map[pollerKey][]state.Record{}
+	for _, rec := range recs {
+		at := pollerKey{rec.Key.Kind(), rec.Scope}
+		ask[at] = append(ask[at], rec)
+	}
+	for at, recs := range ask {
+		answers, err := r.observe(ctx, at, recs)
+		if err != nil {
+			return err
+		}
+		for i, rec := range recs {
+			if err := each(rec, answers[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // append writes a record and returns it as it was written, with its time.
 func (r *Runner) append(rec state.Record) (state.Record, error) {
 	if err := r.Journal.Append(rec); err != nil {

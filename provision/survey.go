@@ -20,7 +20,7 @@ type surveyed struct {
 // lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
 // planned inside of that, as far as it can be told yet.
 func (u *up) lookAround(ctx context.Context, plan *Plan) error {
-	ask := map[pollerKey][]state.Record{}
+	var ask []state.Record
 	for _, res := range plan.Resources {
 		if res.Skip != "" {
 			continue
@@ -35,19 +35,12 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 			continue // nothing leads to it: only its tags could, and they come with a record
 		}
 		rec.Key, rec.Scope = res.Key, res.Scope
-		at := pollerKey{res.Key.Kind(), res.Scope}
-		ask[at] = append(ask[at], rec)
+		ask = append(ask, rec)
 	}
-	for at, recs := range ask {
-		answers, err := u.observe(ctx, at, recs)
-		if err != nil {
-			return err
-		}
-		for i, rec := range recs {
-			u.survey[rec.Key] = surveyed{rec, answers[i]}
-		}
-	}
-	return nil
+	return u.observeEach(ctx, ask, func(rec state.Record, seen []steps.Observation) error {
+		u.survey[rec.Key] = surveyed{rec, seen}
+		return nil
+	})
 }
 
 // refusals are the resources for which a flag asks for what the stack is not. They are found before anything is

@@ -16,11 +16,7 @@ import (
 // and Up can be called again.
 func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	u := newUp(r, plan)
-	nodes := make([]node, 0, len(plan.Resources))
-	for _, res := range plan.Resources {
-		nodes = append(nodes, node{res.Key, res.Needs()})
-	}
-	nodes = r.inOrder(nodes)
+	nodes := r.inOrder(plan.nodes())
 	u.left = remaining(nodes, u.typical)
 	r.announce(nodes, u.left, func(k state.Key) bool { return u.before[k] })
 	if err := u.lookAround(ctx, plan); err != nil {

@@ -13,16 +13,7 @@ import (
 
 // lift makes what the wish lacks. The stack is locked and its place answers.
 func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
-	if w.continues() {
-		if err := p.sameAccount(w.old.Header()); err != nil {
-			return err
-		}
-	}
-	plan, err := w.laidOut(ctx, p)
-	if err != nil {
-		return err
-	}
-	unread, err := plan.CheckQuotas(ctx, w.journal(), p.account())
+	plan, unread, err := w.laidOut(ctx, p)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"vpclink/cloud"
 	"vpclink/provision"
 	"vpclink/state"
 	"vpclink/steps"
@@ -80,8 +81,7 @@ func (a *app) plan(ctx context.Context, g *globals, u *upFlags, flags *pflag.Fla
 type foresight struct {
 	*wish
 	scope   state.Scope
-	target  string
-	speed   float64
+	target  cloud.Target
 	plan    *provision.Plan
 	preview provision.Preview
 	kept    kept
@@ -90,23 +90,15 @@ type foresight struct {
 
 // foresee finds out what up would do at this place.
 func (a *app) foresee(ctx context.Context, w *wish, p *place) (*foresight, error) {
-	if w.continues() {
-		if err := p.sameAccount(w.old.Header()); err != nil {
-			return nil, err
-		}
-	}
-	plan, err := w.laidOut(ctx, p)
+	plan, unread, err := w.laidOut(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	f := &foresight{wish: w, scope: p.scope(), target: p.target.Name, speed: p.target.Speed, plan: plan}
+	f := &foresight{wish: w, scope: p.scope(), target: p.target, plan: plan, unread: unread}
 	f.kept = keptOf(w.records(), w.request.Items, plan)
 	header := state.Header{Stack: w.stack, Pattern: w.pattern.Name, Lineage: newUUID()} // nothing carries a new one
 	if w.continues() {
 		header = w.old.Header()
-	}
-	if f.unread, err = plan.CheckQuotas(ctx, w.journal(), p.account()); err != nil {
-		return nil, err
 	}
 	runner := p.runner(header, w.journal(), w.tags, nil)
 	if f.preview, err = runner.Preview(ctx, plan); err != nil {
@@ -115,15 +107,24 @@ func (a *app) foresee(ctx context.Context, w *wish, p *place) (*foresight, error
 	return f, err
 }
 
-// laidOut chooses what the request leaves open, and holds the plan against what the target can do.
-func (w *wish) laidOut(ctx context.Context, p *place) (*provision.Plan, error) {
+// laidOut chooses what the request leaves open, and holds the plan against the account, what the target can do, and the
+// quotas; unread are those that could not be read.
+func (w *wish) laidOut(ctx context.Context, p *place) (plan *provision.Plan, unread []string, err error) {
+	if w.continues() {
+		if err := p.sameAccount(w.old.Header()); err != nil {
+			return nil, nil, err
+		}
+	}
 	zones, err := steps.Zones(ctx, p.env(state.Header{}, nil), w.request.InstanceType())
 	if err != nil {
-		return nil, noZone(ctx, err)
+		return nil, nil, noZone(ctx, err)
 	}
-	plan, err := provision.NewPlan(w.request, w.records(), zones)
-	if err != nil {
-		return nil, err
+	if plan, err = provision.NewPlan(w.request, w.records(), zones); err != nil {
+		return nil, nil, err
 	}
-	return plan, plan.Fit(func(kind string) string { return steps.Lacks(p.target, kind) })
+	if err = plan.Fit(func(kind string) string { return steps.Lacks(p.target, kind) }); err != nil {
+		return nil, nil, err
+	}
+	unread, err = plan.CheckQuotas(ctx, w.journal(), p.account())
+	return plan, unread, err
 }

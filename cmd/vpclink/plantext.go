@@ -24,7 +24,7 @@ var actionOrder = []provision.Action{
 //	         make  vpc  a, b, c
 func planText(f *foresight) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s on %s, account %s, %s: %s\n", f.stack, f.target, f.scope.Account, f.scope.Region, f.counts())
+	fmt.Fprintf(&text, "%s on %s, account %s, %s: %s\n", f.stack, f.target.Name, f.scope.Account, f.scope.Region, f.counts())
 	for _, step := range f.pattern.All() {
 		if step.Verify || step.Optional {
 			continue
@@ -52,14 +52,10 @@ func (f *foresight) counts() string {
 		provision.ActionMake: "to make", provision.ActionReplace: "to replace", provision.ActionAdopt: "to adopt",
 		provision.ActionUnchanged: "unchanged", provision.ActionSkip: "skipped",
 	}
-	count := map[provision.Action]int{}
-	for _, a := range f.preview.Actions {
-		count[a]++
-	}
 	var parts []string
 	for _, a := range actionOrder {
-		if count[a] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count[a], words[a]))
+		if n := f.preview.Count(a); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, words[a]))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -101,7 +97,7 @@ func (f *foresight) warnings() []string {
 
 // takes is the longest way in the time of whoever waits for it.
 func (f *foresight) takes() string {
-	return ui.Elapsed(time.Duration(float64(f.preview.Takes) / max(f.speed, 1)).Round(time.Second / 10))
+	return ui.Elapsed(f.target.Scaled(f.preview.Takes).Round(time.Second / 10))
 }
 
 // planJSON is the result of plan: the stack as status tells it, with what up would do about each resource.
@@ -122,7 +118,7 @@ type foreseenJSON struct {
 
 func planOf(f *foresight) planJSON {
 	out := planJSON{statusJSON: &statusJSON{
-		Version: formVersion, Stack: f.stack, Pattern: f.pattern.Name, Target: f.target, State: provision.StackDown, Steps: []stepJSON{},
+		Version: formVersion, Stack: f.stack, Pattern: f.pattern.Name, Target: f.target.Name, State: provision.StackDown, Steps: []stepJSON{},
 	}}
 	have := map[state.Key]resourceJSON{}
 	if f.continues() {
@@ -136,7 +132,6 @@ func planOf(f *foresight) planJSON {
 		}
 	}
 	out.Resources = []resourceJSON{}
-	count := map[provision.Action]int{}
 	for _, r := range f.plan.Resources {
 		row, ok := have[r.Key]
 		if !ok {
@@ -146,12 +141,11 @@ func planOf(f *foresight) planJSON {
 			}
 		}
 		row.Action = f.preview.Actions[r.Key]
-		count[row.Action]++
 		out.Resources = append(out.Resources, row)
 	}
 	out.Plan = foreseenJSON{
-		Make: count[provision.ActionMake], Replace: count[provision.ActionReplace], Adopt: count[provision.ActionAdopt],
-		Unchanged: count[provision.ActionUnchanged], Seconds: f.preview.Takes.Seconds() / max(f.speed, 1),
+		Make: f.preview.Count(provision.ActionMake), Replace: f.preview.Count(provision.ActionReplace), Adopt: f.preview.Count(provision.ActionAdopt),
+		Unchanged: f.preview.Count(provision.ActionUnchanged), Seconds: f.target.Scaled(f.preview.Takes).Seconds(),
 		Path: append([]state.Key{}, f.preview.Path...), Warnings: append([]string{}, f.warnings()...),
 	}
 	return out

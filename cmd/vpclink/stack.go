@@ -48,16 +48,17 @@ func (s *stack) status() provision.Status {
 }
 
 // vpcs returns the names of the VPCs the stack has, sorted.
-func (s *stack) vpcs() []string { return slices.Sorted(slices.Values(provision.VPCNames(s.Records()))) }
+func (s *stack) vpcs() []string { return provision.VPCNames(s.Records()) }
 
-// cidr returns the block of one of its VPCs, "" when it is not there yet.
-func (s *stack) cidr(name string) string {
+// cidrs returns the blocks of its VPCs by name, of those that are there.
+func (s *stack) cidrs() map[string]string {
+	blocks := map[string]string{}
 	for _, rec := range s.Records() {
-		if rec.Key.Kind() == steps.KindVPC && rec.Key.Name() == name {
-			return rec.Out[steps.OutCIDR]
+		if rec.Key.Kind() == steps.KindVPC {
+			blocks[rec.Key.Name()] = rec.Out[steps.OutCIDR]
 		}
 	}
-	return ""
+	return blocks
 }
 
 // lastRunDone reports whether the last run that may have changed something did all it should.

@@ -43,8 +43,9 @@ func statusText(s *stack) string {
 	scope := s.scope()
 	text := fmt.Sprintf("%s is %s: pattern %s on %s, account %s, %s\n", h.Stack, st.State, h.Pattern, h.Target, scope.Account, scope.Region)
 	if names := s.vpcs(); len(names) > 0 {
+		blocks := s.cidrs()
 		for i, name := range names {
-			if cidr := s.cidr(name); cidr != "" {
+			if cidr := blocks[name]; cidr != "" {
 				names[i] += " " + cidr
 			}
 		}

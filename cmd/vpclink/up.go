@@ -130,12 +130,7 @@ func (a *app) wish(g *globals, u *upFlags, flags *pflag.FlagSet, args []string) 
 // continues reports whether the stack is there already. One that is down is begun anew.
 func (w *wish) continues() bool { return w.old != nil && !w.old.Down() }
 
-func (w *wish) records() []state.Record {
-	if !w.continues() {
-		return nil
-	}
-	return w.old.Records()
-}
+func (w *wish) records() []state.Record { return w.journal().Records() }
 
 // stays refuses a command that would have the stack be another one.
 func (w *wish) stays(flags *pflag.FlagSet) error {

@@ -36,8 +36,9 @@ func (a *app) work(g *globals, j *state.Journal, w job) error {
 
 // shown does the job and shows its events, to the last also when it panics.
 func (a *app) shown(g *globals, h state.Header, w job) error {
+	pattern, _ := provision.Find(h.Pattern) // one that is not known has the foundation's title alone
 	display := ui.New(a.progress(g.progress), a.stderr, ui.Run{
-		Heading: heading(h, w), Down: w.command == "down", Title: titles(h.Pattern),
+		Heading: heading(h, w), Down: w.command == "down", Title: pattern.Title,
 		Size: a.size, Colour: a.env("NO_COLOR") == "",
 	})
 	defer display.Close()
@@ -63,16 +64,6 @@ func heading(h state.Header, w job) string {
 		parts = append(parts, "stack "+h.Stack)
 	}
 	return strings.Join(append(parts, fmt.Sprintf("%d VPCs", w.vpcs), "on "+h.Target), "  ")
-}
-
-// titles returns what tells the titles of a pattern's steps.
-func titles(pattern string) func(number string) string {
-	p, _ := provision.Find(pattern)
-	byNumber := map[string]string{}
-	for _, s := range p.All() {
-		byNumber[s.Number] = s.Title
-	}
-	return func(number string) string { return byNumber[number] }
 }
 
 // tells reports whether a run that ended so prints its result. The codes that say "nothing can be done like this"
