@@ -48,15 +48,10 @@ func (c *call) deleteBalancer(in *elb.DeleteLoadBalancerInput) (*elb.DeleteLoadB
 		return nil, fail("ResourceInUse", "Load balancer '%s' cannot be deleted because it is currently associated with another service", b.id)
 	}
 	c.leave(&b.thing)
-	for _, l := range c.listeners.standing(c, func(l *listener) bool { return l.balancer == b }) {
+	for _, l := range c.listeners.in(b.id).standing(c, all) {
 		l.leaveWith(&b.life)
 	}
-	linger := c.opts.draw(c.dice, balancerLingers)
-	for _, n := range b.interfaces {
-		n.leaveWith(&b.life)
-		n.gone = n.gone.Add(linger)
-		n.buried = n.gone
-	}
+	c.linger(b.interfaces, &b.life, balancerLingers)
 	return &elb.DeleteLoadBalancerOutput{}, nil
 }
 

@@ -67,13 +67,8 @@ func (r *region) hostedZone(service string) string {
 	return fmt.Sprintf("Z%013X", hashOf(place{service, r.name})>>12)
 }
 
-func sortedNames(subnets []*subnet) string {
-	var ids []string
-	for _, s := range subnets {
-		ids = append(ids, s.id)
-	}
-	slices.Sort(ids)
-	return strings.Join(ids, " ")
+func sortedNames(ids []string) string {
+	return strings.Join(slices.Sorted(slices.Values(ids)), " ")
 }
 
 func onOff(b bool) string {

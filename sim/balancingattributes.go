@@ -58,23 +58,16 @@ func (c *call) modifyTargetGroupAttributes(in *elb.ModifyTargetGroupAttributesIn
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range in.Attributes {
-		if err := allowed(targetGroupAttributes, deref(a.Key), deref(a.Value)); err != nil {
-			return nil, err
-		}
-	}
-	for _, a := range in.Attributes {
-		g.attributes[*a.Key] = deref(a.Value)
+	if err := setAttributes(targetGroupAttributes, g.attributes, in.Attributes); err != nil {
+		return nil, err
 	}
 	return &elb.ModifyTargetGroupAttributesOutput{Attributes: g.awsAttributes()}, nil
 }
 
 func (g *targetGroup) awsAttributes() []elbtypes.TargetGroupAttribute {
-	var list []elbtypes.TargetGroupAttribute
-	for _, a := range targetGroupAttributes {
-		list = append(list, elbtypes.TargetGroupAttribute{Key: new(a.key), Value: new(a.in(g.attributes))})
-	}
-	return list
+	return shown(targetGroupAttributes, func(a attribute) elbtypes.TargetGroupAttribute {
+		return elbtypes.TargetGroupAttribute{Key: new(a.key), Value: new(a.in(g.attributes))}
+	})
 }
 
 // seconds is an attribute that is a number of seconds: nothing else is let in.
@@ -97,23 +90,19 @@ func (c *call) modifyBalancerAttributes(in *elb.ModifyLoadBalancerAttributesInpu
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range in.Attributes {
-		if err := allowed(balancerAttributes, deref(a.Key), deref(a.Value)); err != nil {
-			return nil, err
-		}
-	}
-	for _, a := range in.Attributes {
-		b.attributes[*a.Key] = deref(a.Value)
+	asked := shown(in.Attributes, func(a elbtypes.LoadBalancerAttribute) elbtypes.TargetGroupAttribute {
+		return elbtypes.TargetGroupAttribute(a)
+	})
+	if err := setAttributes(balancerAttributes, b.attributes, asked); err != nil {
+		return nil, err
 	}
 	return &elb.ModifyLoadBalancerAttributesOutput{Attributes: b.awsAttributes()}, nil
 }
 
 func (b *balancer) awsAttributes() []elbtypes.LoadBalancerAttribute {
-	var list []elbtypes.LoadBalancerAttribute
-	for _, a := range balancerAttributes {
-		list = append(list, elbtypes.LoadBalancerAttribute{Key: new(a.key), Value: new(a.in(b.attributes))})
-	}
-	return list
+	return shown(balancerAttributes, func(a attribute) elbtypes.LoadBalancerAttribute {
+		return elbtypes.LoadBalancerAttribute{Key: new(a.key), Value: new(a.in(b.attributes))}
+	})
 }
 
 // in is the attribute's value among those that somebody has set.
@@ -122,6 +111,19 @@ func (a attribute) in(set map[string]string) string {
 		return v
 	}
 	return a.def
+}
+
+// setAttributes takes all that is asked for, or none.
+func setAttributes(of []attribute, set map[string]string, asked []elbtypes.TargetGroupAttribute) error {
+	for _, a := range asked {
+		if err := allowed(of, deref(a.Key), deref(a.Value)); err != nil {
+			return err
+		}
+	}
+	for _, a := range asked {
+		set[*a.Key] = deref(a.Value)
+	}
+	return nil
 }
 
 func allowed(of []attribute, key, value string) error {

@@ -15,14 +15,12 @@ var connectionActions = []handler{
 	action("RejectVpcEndpointConnections", changing, (*call).rejectConnections),
 }
 
-var connectionFacets = facets[*endpoint]{
+var connectionFacets = common("vpc-endpoint-id", "vpc-endpoint-state", facets[*endpoint]{
 	"service-id":          one(func(e *endpoint) string { return e.service.id }),
-	"vpc-endpoint-id":     one(func(e *endpoint) string { return e.id }),
 	"vpc-endpoint-owner":  one(func(e *endpoint) string { return e.account }),
 	"vpc-endpoint-region": one(func(e *endpoint) string { return e.region }),
-	"vpc-endpoint-state":  func(c *call, e *endpoint) []string { return []string{e.state(c.now)} },
 	"ip-address-type":     one(func(*endpoint) string { return "ipv4" }),
-}
+})
 
 // describeConnections lists the endpoints of all of the account's services, from when on a service knows of them.
 func (c *call) describeConnections(in *ec2.DescribeVpcEndpointConnectionsInput) (*ec2.DescribeVpcEndpointConnectionsOutput, error) {

@@ -33,7 +33,7 @@ func (c *call) allocateAddress(in *ec2.AllocateAddressInput) (*ec2.AllocateAddre
 	if in.Address != nil || in.PublicIpv4Pool != nil || in.IpamPoolId != nil || in.CustomerOwnedIpv4Pool != nil {
 		return nil, fail("UnsupportedOperation", "The simulator allocates addresses from Amazon's pool only.")
 	}
-	have := c.elasticIPs.holding(c, func(*elasticIP) bool { return true })
+	have := c.elasticIPs.holding(c, all)
 	if err := within(len(have), c.opts.Quotas.ElasticIPs, "AddressLimitExceeded", "addresses"); err != nil {
 		return nil, err
 	}

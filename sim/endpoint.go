@@ -75,12 +75,7 @@ func (c *call) deleteEndpoints(in *ec2.DeleteVpcEndpointsInput) (*ec2.DeleteVpcE
 		case e.stands(c.now):
 			c.leave(&e.thing)
 			e.counted = c.now.Add(c.opts.draw(c.dice, stillCounted))
-			linger := c.opts.draw(c.dice, endpointLingers)
-			for _, n := range e.interfaces {
-				n.leaveWith(&e.life)
-				n.gone = n.gone.Add(linger)
-				n.buried = n.gone
-			}
+			c.linger(e.interfaces, &e.life, endpointLingers)
 		}
 	}
 	return &ec2.DeleteVpcEndpointsOutput{Unsuccessful: failed}, nil

@@ -7,15 +7,13 @@ import (
 
 // How endpoints are shown to their owner.
 
-var endpointFacets = facets[*endpoint]{
-	"vpc-endpoint-id":    one(func(e *endpoint) string { return e.id }),
-	"vpc-endpoint-state": func(c *call, e *endpoint) []string { return []string{e.state(c.now)} },
-	"vpc-endpoint-type":  one(func(*endpoint) string { return "Interface" }),
-	"vpc-id":             one(func(e *endpoint) string { return e.parent }),
-	"service-name":       one(func(e *endpoint) string { return e.service.name }),
-	"service-region":     one(func(e *endpoint) string { return e.service.region }),
-	"ip-address-type":    one(func(*endpoint) string { return "ipv4" }),
-}
+var endpointFacets = common("vpc-endpoint-id", "vpc-endpoint-state", facets[*endpoint]{
+	"vpc-endpoint-type": one(func(*endpoint) string { return "Interface" }),
+	"vpc-id":            one(func(e *endpoint) string { return e.parent }),
+	"service-name":      one(func(e *endpoint) string { return e.service.name }),
+	"service-region":    one(func(e *endpoint) string { return e.service.region }),
+	"ip-address-type":   one(func(*endpoint) string { return "ipv4" }),
+})
 
 func (c *call) describeEndpoints(in *ec2.DescribeVpcEndpointsInput) (*ec2.DescribeVpcEndpointsOutput, error) {
 	ask := listing{in.VpcEndpointIds, in.Filters, in.MaxResults, in.NextToken}

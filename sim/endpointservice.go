@@ -42,7 +42,7 @@ func (c *call) createService(in *ec2.CreateVpcEndpointServiceConfigurationInput)
 	if err != nil {
 		return nil, err
 	}
-	have := c.services.holding(c, func(*endpointService) bool { return true })
+	have := c.services.holding(c, all)
 	if err := within(len(have), c.opts.Quotas.EndpointServices, "VpcEndpointServiceLimitExceeded", "VPC endpoint services"); err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (c *call) deleteServices(in *ec2.DeleteVpcEndpointServiceConfigurationsInpu
 			failed = append(failed, unsuccessful(id, fail("ExistingVpcEndpointConnections", "Service has existing active VPC Endpoint connections!")))
 		case s.stands(c.now):
 			c.leave(&s.thing)
-			for _, p := range c.principals.standing(c, func(p *servicePermission) bool { return p.parent == s.id }) {
+			for _, p := range c.principals.in(s.id).standing(c, all) {
 				p.leaveWith(&s.life)
 			}
 		}

@@ -9,12 +9,10 @@ import (
 
 // The two ways in which AWS describes endpoint services: to their owner, and to those who may use them.
 
-var configurationFacets = facets[*endpointService]{
-	"service-id":                 one(func(s *endpointService) string { return s.id }),
+var configurationFacets = common("service-id", "service-state", facets[*endpointService]{
 	"service-name":               one(func(s *endpointService) string { return s.name }),
-	"service-state":              func(c *call, s *endpointService) []string { return []string{s.state(c.now)} },
 	"supported-ip-address-types": one(func(*endpointService) string { return "ipv4" }),
-}
+})
 
 func (c *call) describeServiceConfigurations(
 	in *ec2.DescribeVpcEndpointServiceConfigurationsInput,
@@ -86,8 +84,8 @@ func (c *call) usableServices() []*endpointService {
 }
 
 func (c *call) permitted(owner *region, s *endpointService) bool {
-	return len(owner.principals.standing(c, func(p *servicePermission) bool {
-		return p.parent == s.id && p.seen(c.now) && (p.principal == "*" || p.principal == "arn:aws:iam::"+c.account+":root")
+	return len(owner.principals.in(s.id).standing(c, func(p *servicePermission) bool {
+		return p.seen(c.now) && (p.principal == "*" || p.principal == "arn:aws:iam::"+c.account+":root")
 	})) > 0
 }
 

@@ -203,3 +203,13 @@ func (n *netInterface) mac() string {
 	a := n.address.As4()
 	return fmt.Sprintf("06:00:%02x:%02x:%02x:%02x", a[0], a[1], a[2], a[3])
 }
+
+// linger ends interfaces when what made them ends, or some time after (aws-facts §7.4).
+func (c *call) linger(list []*netInterface, maker *life, s span) {
+	more := c.opts.draw(c.dice, s)
+	for _, n := range list {
+		n.leaveWith(maker)
+		n.gone = n.gone.Add(more)
+		n.buried = n.gone
+	}
+}

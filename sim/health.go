@@ -63,9 +63,12 @@ func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Ti
 // groups, or by its address in the target's zone.
 func (c *call) admittedSince(r *registration, b *balancer) (time.Time, bool) {
 	p := r.group.checkedAt(r.port)
-	admitting := c.rules.standing(c, func(rule *rule) bool {
-		return !rule.egress && slices.Contains(r.instance.netInterface.groups, rule.parent) && rule.covers(p) && b.meant(rule, r.instance.zone)
-	})
+	var admitting []*rule
+	for _, group := range r.instance.netInterface.groups {
+		admitting = append(admitting, c.rules.in(group).standing(c, func(rule *rule) bool {
+			return !rule.egress && rule.covers(p) && b.meant(rule, r.instance.zone)
+		})...)
+	}
 	if len(admitting) == 0 {
 		return time.Time{}, false
 	}

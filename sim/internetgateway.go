@@ -19,7 +19,7 @@ func (c *call) createInternetGateway(in *ec2.CreateInternetGatewayInput) (*ec2.C
 	if err != nil {
 		return nil, err
 	}
-	have := c.internetGates.holding(c, func(*internetGateway) bool { return true })
+	have := c.internetGates.holding(c, all)
 	if err := within(len(have), c.opts.Quotas.InternetGateways, "InternetGatewayLimitExceeded", "internet gateways"); err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (c *call) deleteInternetGateway(in *ec2.DeleteInternetGatewayInput) (*ec2.D
 	if err != nil {
 		return nil, err
 	}
-	if len(c.internetLinks.holding(c, func(l *internetLink) bool { return l.gateway == g })) > 0 {
+	if len(c.internetLinks.in(g.id).holding(c, all)) > 0 {
 		return nil, dependency("The internetGateway '%s' has dependencies and cannot be deleted.", g.id)
 	}
 	c.leave(&g.thing)

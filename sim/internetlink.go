@@ -64,16 +64,16 @@ func (c *call) gatewayAndVPC(gateway, vpcID *string) (*internetGateway, *vpc, er
 
 // internetLinkOf is a gateway's attachment as AWS itself knows it, whatever reads show yet or still; nil when it has none.
 func (c *call) internetLinkOf(g *internetGateway) *internetLink {
-	return c.internetLinkWith(func(l *internetLink) bool { return l.gateway == g })
+	return firstLink(c.internetLinks.in(g.id).standing(c, all))
 }
 
 // gatewayOf is the same by the VPC.
 func (c *call) gatewayOf(vpc string) *internetLink {
-	return c.internetLinkWith(func(l *internetLink) bool { return l.vpc == vpc })
+	return firstLink(c.internetLinks.standing(c, func(l *internetLink) bool { return l.vpc == vpc }))
 }
 
-func (c *call) internetLinkWith(match func(*internetLink) bool) *internetLink {
-	if list := c.internetLinks.standing(c, match); len(list) > 0 {
+func firstLink(list []*internetLink) *internetLink {
+	if len(list) > 0 {
 		return list[0]
 	}
 	return nil
@@ -82,11 +82,6 @@ func (c *call) internetLinkWith(match func(*internetLink) bool) *internetLink {
 // internetLinksOf lists what reads show of a gateway's attachment. One made anew while the former is still shown takes
 // its place.
 func (c *call) internetLinksOf(g *internetGateway) []*internetLink {
-	var last []*internetLink
-	for _, l := range c.internetLinks.seen(c) {
-		if l.gateway == g {
-			last = []*internetLink{l}
-		}
-	}
-	return last
+	list := c.internetLinks.in(g.id).seen(c)
+	return list[max(0, len(list)-1):]
 }

@@ -162,7 +162,7 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 // roomFor is how many of the instances the quotas allow, at least the least.
 func (c *call) roomFor(l launch, least, most int) (int, error) {
 	used := 0
-	for _, i := range c.instances.standing(c, func(*instance) bool { return true }) {
+	for _, i := range c.instances.standing(c, all) {
 		used += i.of.vcpus
 	}
 	most = min(most, max(0, c.opts.Quotas.VCPUs-used)/l.of.vcpus)

@@ -41,7 +41,7 @@ func (c *call) createListener(in *elb.CreateListenerInput) (*elb.CreateListenerO
 	if err != nil {
 		return nil, err
 	}
-	same := c.listeners.standing(c, func(l *listener) bool { return l.balancer == b && l.port == *in.Port })
+	same := c.listeners.in(b.id).standing(c, func(l *listener) bool { return l.port == *in.Port })
 	switch {
 	case len(same) > 0 && same[0].group == g:
 		return &elb.CreateListenerOutput{Listeners: shown(same, awsListener)}, nil
@@ -52,7 +52,7 @@ func (c *call) createListener(in *elb.CreateListenerInput) (*elb.CreateListenerO
 	case slices.ContainsFunc(c.balancersOf(g), func(arn string) bool { return arn != b.id }):
 		return nil, fail("TargetGroupAssociationLimit", "The following target groups cannot be associated with more than one load balancer: %s", g.id)
 	}
-	have := c.listeners.holding(c, func(l *listener) bool { return l.balancer == b })
+	have := c.listeners.in(b.id).holding(c, all)
 	if err := within(len(have), c.opts.Quotas.ListenersPerNLB, "TooManyListeners", "listeners per load balancer"); err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (c *call) describeListeners(in *elb.DescribeListenersInput) (*elb.DescribeL
 		if err != nil {
 			return nil, err
 		}
-		list = slices.DeleteFunc(list, func(l *listener) bool { return l.balancer != b })
+		list = c.listeners.in(b.id).seen(c)
 	}
 	list, next, err := marked(c, list, in.PageSize, in.Marker)
 	if err != nil {

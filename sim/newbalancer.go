@@ -2,7 +2,6 @@ package sim
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
@@ -26,7 +25,7 @@ func (c *call) createBalancer(in *elb.CreateLoadBalancerInput) (*elb.CreateLoadB
 	if err := c.balancerGroups(subnets[0].parent, in.SecurityGroups); err != nil {
 		return nil, err
 	}
-	settings := balancerSettings{sortedNames(subnets), strings.Join(slices.Sorted(slices.Values(in.SecurityGroups)), " ")}
+	settings := balancerSettings{sortedNames(shown(subnets, func(s *subnet) string { return s.id })), sortedNames(in.SecurityGroups)}
 	same := c.balancers.standing(c, func(b *balancer) bool { return b.name == *in.Name })
 	switch {
 	case len(same) > 0 && same[0].settings == settings:
@@ -34,7 +33,7 @@ func (c *call) createBalancer(in *elb.CreateLoadBalancerInput) (*elb.CreateLoadB
 	case len(same) > 0:
 		return nil, fail("DuplicateLoadBalancerName", "A load balancer with the same name '%s' exists, but with different settings", *in.Name)
 	}
-	have := c.balancers.holding(c, func(*balancer) bool { return true })
+	have := c.balancers.holding(c, all)
 	if err := within(len(have), c.opts.Quotas.NLBs, "TooManyLoadBalancers", "load balancers"); err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (c *call) createEndpoint(in *ec2.CreateVpcEndpointInput) (*ec2.CreateVpcEnd
 	if err != nil {
 		return nil, err
 	}
-	have := c.endpoints.holding(c, func(e *endpoint) bool { return e.parent == v.id })
+	have := c.endpoints.in(v.id).holding(c, all)
 	if err := within(len(have), c.opts.Quotas.EndpointsPerVPC, "VpcEndpointLimitExceeded", "VPC endpoints per VPC"); err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func (c *call) publicAddress(id string) netip.Addr {
 		for _, n := range r.interfaces.holding(c, func(n *netInterface) bool { return n.public.IsValid() }) {
 			used[n.public] = true
 		}
-		for _, e := range r.elasticIPs.holding(c, func(*elasticIP) bool { return true }) {
+		for _, e := range r.elasticIPs.holding(c, all) {
 			used[e.address] = true
 		}
 	}

@@ -102,8 +102,8 @@ func (c *call) describeTargetHealth(in *elb.DescribeTargetHealthInput) (*elb.Des
 	}
 	list := []elbtypes.TargetHealthDescription{}
 	if len(in.Targets) == 0 {
-		for _, r := range c.registrations.seen(c) {
-			if r.group == g && r.instance.seen(c.now) { // an instance's registration goes with its tombstone
+		for _, r := range c.registrations.in(g.id).seen(c) {
+			if r.instance.seen(c.now) { // an instance's registration goes with its tombstone
 				list = append(list, awsHealth(g, r.instance.id, r.port, c.health(r)))
 			}
 		}

@@ -42,7 +42,7 @@ func (c *call) createSecurityGroup(in *ec2.CreateSecurityGroupInput) (*ec2.Creat
 	if len(twins) > 0 {
 		return nil, fail("InvalidGroup.Duplicate", "The security group '%s' already exists for VPC '%s'", name, v.id)
 	}
-	have := c.groups.standing(c, func(*group) bool { return true })
+	have := c.groups.standing(c, all)
 	if err := within(len(have), c.opts.Quotas.SecurityGroups, "SecurityGroupLimitExceeded", "security groups"); err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (c *call) modifyServicePermissions(in *ec2.ModifyVpcEndpointServicePermissi
 		}
 	}
 	of := func(principal string) []*servicePermission {
-		return c.principals.standing(c, func(p *servicePermission) bool { return p.parent == s.id && p.principal == principal })
+		return c.principals.in(s.id).standing(c, func(p *servicePermission) bool { return p.principal == principal })
 	}
 	out := &ec2.ModifyVpcEndpointServicePermissionsOutput{ReturnValue: new(true), AddedPrincipals: []types.AddedPrincipal{}}
 	for _, principal := range in.AddAllowedPrincipals {
@@ -77,13 +77,8 @@ func (c *call) describeServicePermissions(
 	if err != nil {
 		return nil, err
 	}
-	var list []*servicePermission
-	for _, p := range c.principals.seen(c) {
-		if p.parent == s.id {
-			list = append(list, p)
-		}
-	}
-	if list, err = matching(c, list, in.Filters, servicePermissionFacets); err != nil {
+	list, err := matching(c, c.principals.in(s.id).seen(c), in.Filters, servicePermissionFacets)
+	if err != nil {
 		return nil, err
 	}
 	list, next, err := page(c, list, in.MaxResults, in.NextToken)

@@ -51,7 +51,7 @@ func (c *call) createTargetGroup(in *elb.CreateTargetGroupInput) (*elb.CreateTar
 	case len(same) > 0:
 		return nil, fail("DuplicateTargetGroupName", "A target group with the same name '%s' exists, but with different settings", *in.Name)
 	}
-	have := c.targetGroups.holding(c, func(*targetGroup) bool { return true })
+	have := c.targetGroups.holding(c, all)
 	if err := within(len(have), c.opts.Quotas.TargetGroups, "TooManyTargetGroups", "target groups"); err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (c *call) deleteTargetGroup(in *elb.DeleteTargetGroupInput) (*elb.DeleteTar
 		return nil, fail("ResourceInUse", "Target group '%s' is currently in use by a listener or a rule", g.id)
 	}
 	c.leave(&g.thing)
-	for _, r := range c.registrations.holding(c, func(r *registration) bool { return r.group == g }) {
+	for _, r := range c.registrations.in(g.id).holding(c, all) {
 		r.leaveWith(&g.life)
 	}
 	return &elb.DeleteTargetGroupOutput{}, nil

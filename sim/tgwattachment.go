@@ -138,12 +138,7 @@ func (c *call) deleteAttachment(in *ec2.DeleteTransitGatewayVpcAttachmentInput) 
 		return nil, err
 	}
 	c.leave(&a.thing)
-	linger := c.opts.draw(c.dice, lingering)
-	for _, n := range a.interfaces {
-		n.leaveWith(&a.life)
-		n.gone = n.gone.Add(linger)
-		n.buried = n.gone
-	}
+	c.linger(a.interfaces, &a.life, lingering)
 	for _, x := range c.associations.standing(c, func(x *association) bool { return x.attachment == a }) {
 		x.leaveWith(&a.life)
 	}

@@ -31,7 +31,7 @@ func (c *call) createGateway(in *ec2.CreateTransitGatewayInput) (*ec2.CreateTran
 	if err != nil {
 		return nil, err
 	}
-	have := c.gateways.holding(c, func(*gateway) bool { return true })
+	have := c.gateways.holding(c, all)
 	if err := within(len(have), c.opts.Quotas.TransitGateways, "TransitGatewayLimitExceeded", "transit gateways"); err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func (c *call) deleteGateway(in *ec2.DeleteTransitGatewayInput) (*ec2.DeleteTran
 	if c.now.Before(g.refuses) {
 		return nil, incorrectState("%s has non-deleted VPC Attachments.", g.id)
 	}
-	if left := c.gatewayTables.holding(c, func(t *gatewayTable) bool { return t.parent == g.id && t != g.table }); len(left) > 0 {
+	if left := c.gatewayTables.in(g.id).holding(c, func(t *gatewayTable) bool { return t != g.table }); len(left) > 0 {
 		return nil, incorrectState("%s has non-deleted Transit Gateway Route Tables: %s.", g.id, left[0].id)
 	}
 	c.leave(&g.thing)

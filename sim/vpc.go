@@ -37,7 +37,7 @@ func (c *call) createVpc(in *ec2.CreateVpcInput) (*ec2.CreateVpcOutput, error) {
 	if cidr.Bits() < 16 || cidr.Bits() > 28 {
 		return nil, fail("InvalidVpc.Range", "The CIDR '%s' is invalid.", cidr)
 	}
-	have := c.vpcs.holding(c, func(*vpc) bool { return true })
+	have := c.vpcs.holding(c, all)
 	if err := within(len(have), c.opts.Quotas.VPCs, "VpcLimitExceeded", "VPCs"); err != nil {
 		return nil, err
 	}
