@@ -104,17 +104,6 @@ func withELBTags[T any](ctx context.Context, env Env, list []T, known []string, 
 // named reports whether a name is one that this stack gives to what needs a unique name.
 func (e Env) named(name string) bool { return strings.HasPrefix(name, e.namePrefix()) }
 
-// ids are the IDs that the journal has of the wants.
-func ids[S any](wants []want[S]) []string {
-	var list []string
-	for _, w := range wants {
-		if w.ID != "" {
-			list = append(list, w.ID)
-		}
-	}
-	return list
-}
-
 // elbPaginator is what the paginators of ELBv2's client have in common.
 type elbPaginator[O any] interface {
 	HasMorePages() bool

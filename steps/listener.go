@@ -9,7 +9,6 @@ import (
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
-	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
 )
@@ -57,19 +56,12 @@ func (k listener) view() view[Listener, elbtypes.Listener] {
 }
 
 func (k listener) observe(ctx context.Context, env Env, wants []want[Listener]) ([]Observation, error) {
-	var seen []elbtypes.Listener
-	for _, arn := range parents(wants, func(set Listener) string { return set.NLB.String() }) {
+	nlb := func(set Listener) string { return set.NLB.String() }
+	seen, err := eachParent(wants, nlb, unseenNLB, func(arn string) ([]elbtypes.Listener, error) {
 		p := elb.NewDescribeListenersPaginator(env.ELB, &elb.DescribeListenersInput{LoadBalancerArn: aws.String(arn)})
-		list, err := elbPages(ctx, p, func(o *elb.DescribeListenersOutput) []elbtypes.Listener { return o.Listeners })
-		if cloud.HasCode(err, unseenNLB...) {
-			continue // its listeners went with it
-		}
-		if err != nil {
-			return nil, err
-		}
-		seen = append(seen, list...)
-	}
-	return k.view().match(env, wants, seen), nil
+		return elbPages(ctx, p, func(o *elb.DescribeListenersOutput) []elbtypes.Listener { return o.Listeners })
+	})
+	return k.view().match(env, wants, seen), err
 }
 
 func (listener) create(ctx context.Context, env Env, w want[Listener]) (Observation, error) {

@@ -7,6 +7,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/cloud"
+	"vpclink/state"
 )
 
 // fetch shows what of one kind fits the filters.
@@ -25,12 +28,7 @@ func filter(name string, values ...string) types.Filter {
 // *parameter* fails the call (aws-facts §0). Otherwise it asks by lineage, and then for the known IDs that did not
 // show: somebody may have taken the tags off.
 func lookup[S, T any](ctx context.Context, env Env, wants []want[S], idFilter string, id func(T) string, fetch fetch[T]) ([]T, error) {
-	var known []string
-	for _, w := range wants {
-		if w.ID != "" {
-			known = append(known, w.ID)
-		}
-	}
+	known := ids(wants)
 	var seen []T
 	if len(known) < len(wants) {
 		var err error
@@ -44,11 +42,24 @@ func lookup[S, T any](ctx context.Context, env Env, wants []want[S], idFilter st
 	return fetchBy(ctx, seen, idFilter, known, fetch)
 }
 
+// ids are the IDs that the journal has of the wants.
+func ids[S any](wants []want[S]) []string {
+	var list []string
+	for _, w := range wants {
+		if w.ID != "" {
+			list = append(list, w.ID)
+		}
+	}
+	return list
+}
+
 // without returns the wants of which nothing was found.
 func without[S any](wants []want[S], found []Observation) []want[S] {
-	return slices.DeleteFunc(slices.Clone(wants), func(w want[S]) bool {
-		return slices.ContainsFunc(found, func(o Observation) bool { return o.Key == w.Key })
-	})
+	there := map[state.Key]bool{}
+	for _, o := range found {
+		there[o.Key] = true
+	}
+	return slices.DeleteFunc(slices.Clone(wants), func(w want[S]) bool { return there[w.Key] })
 }
 
 // fetchBy adds to seen what fetch shows for these values of one filter, as many values a call as AWS takes.
@@ -72,6 +83,23 @@ func fetchByParent[S, T any](
 		return fetch(ctx, nil)
 	}
 	return fetchBy(ctx, nil, name, parents(wants, parent), fetch)
+}
+
+// eachParent returns what list shows of each parent, for kinds whose parents AWS is asked for one by one. A parent that
+// is not there, or not to be seen yet, which is what the codes unseen say, has nothing.
+func eachParent[S, T any](wants []want[S], parent func(S) string, unseen []string, list func(parent string) ([]T, error)) ([]T, error) {
+	var all []T
+	for _, p := range parents(wants, parent) {
+		some, err := list(p)
+		switch {
+		case cloud.HasCode(err, unseen...):
+		case err != nil:
+			return nil, err
+		default:
+			all = append(all, some...)
+		}
+	}
+	return all, nil
 }
 
 // parents returns each value of the wants' settings once, in order, without the empty ones.

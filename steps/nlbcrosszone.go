@@ -2,13 +2,13 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
-	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
 )
@@ -41,25 +41,22 @@ func (nlbCrossZone) life() waiters.Life {
 }
 
 func (k nlbCrossZone) observe(ctx context.Context, env Env, wants []want[NLBCrossZone]) ([]Observation, error) {
-	var crossing []string // the load balancers that balance across zones
-	for _, arn := range parents(wants, func(set NLBCrossZone) string { return set.NLB.String() }) {
+	nlb := func(set NLBCrossZone) string { return set.NLB.String() }
+	crossing, err := eachParent(wants, nlb, unseenNLB, func(arn string) ([]string, error) {
 		out, err := env.ELB.DescribeLoadBalancerAttributes(ctx, &elb.DescribeLoadBalancerAttributesInput{LoadBalancerArn: aws.String(arn)})
-		if cloud.HasCode(err, unseenNLB...) {
-			continue
-		}
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range out.Attributes {
-			if aws.ToString(a.Key) == crossZone && aws.ToString(a.Value) == "true" {
-				crossing = append(crossing, arn)
-			}
+		on := func(a elbtypes.LoadBalancerAttribute) bool {
+			return aws.ToString(a.Key) == crossZone && aws.ToString(a.Value) == "true"
 		}
-	}
+		if !slices.ContainsFunc(out.Attributes, on) {
+			return nil, nil
+		}
+		return []string{arn}, nil
+	})
 	id := func(arn string) string { return arn }
-	return view[NLBCrossZone, string]{
-		life: k.life(), id: id, wanted: func(set NLBCrossZone) string { return set.NLB.String() }, natural: id,
-	}.match(env, wants, crossing), nil
+	return view[NLBCrossZone, string]{life: k.life(), id: id, wanted: nlb, natural: id}.match(env, wants, crossing), err
 }
 
 func (nlbCrossZone) create(ctx context.Context, env Env, w want[NLBCrossZone]) (Observation, error) {

@@ -73,29 +73,26 @@ func (set Target) id() string {
 	return targetID(set.TargetGroup.String(), set.Instance.String(), set.Port)
 }
 
-// healths returns the targets of these groups. A group that is not there (or not to be seen yet) has none; a target that
+// healths returns the targets of the groups that the wants are of. A group that is not there (or not to be seen yet) has none; a target that
 // is not registered is not shown, unless it is asked for.
-func healths(ctx context.Context, api targetAPI, groups []string) ([]health, error) {
-	var all []health
-	for _, group := range groups {
+func healths[S any](ctx context.Context, api targetAPI, wants []want[S], of func(S) string) ([]health, error) {
+	return eachParent(wants, of, unseenTargetGroup, func(group string) ([]health, error) {
 		out, err := api.DescribeTargetHealth(ctx, &elb.DescribeTargetHealthInput{TargetGroupArn: aws.String(group)})
-		if cloud.HasCode(err, unseenTargetGroup...) {
-			continue
-		}
 		if err != nil {
 			return nil, err
 		}
+		var all []health
 		for _, h := range out.TargetHealthDescriptions {
 			if h.Target != nil {
 				all = append(all, health{h, group})
 			}
 		}
-	}
-	return all, nil
+		return all, nil
+	})
 }
 
 func (k target) observe(ctx context.Context, env Env, wants []want[Target]) ([]Observation, error) {
-	seen, err := healths(ctx, env.ELB, parents(wants, func(set Target) string { return set.TargetGroup.String() }))
+	seen, err := healths(ctx, env.ELB, wants, func(set Target) string { return set.TargetGroup.String() })
 	return view[Target, health]{
 		life: k.life(), id: health.id, state: health.state,
 		wanted: Target.id, natural: health.id,

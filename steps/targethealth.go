@@ -31,7 +31,7 @@ func (targetHealth) life() waiters.Life {
 }
 
 func (k targetHealth) observe(ctx context.Context, env Env, wants []want[TargetHealth]) ([]Observation, error) {
-	seen, err := healths(ctx, env.ELB, parents(wants, func(set TargetHealth) string { return set.TargetGroup.String() }))
+	seen, err := healths(ctx, env.ELB, wants, func(set TargetHealth) string { return set.TargetGroup.String() })
 	found := view[TargetHealth, health]{
 		life: k.life(), id: health.id, state: health.state, wanted: TargetHealth.id, natural: health.id,
 	}.match(env, wants, seen)

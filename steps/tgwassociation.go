@@ -50,31 +50,27 @@ type tableEntry struct{ table, attachment, state string }
 func (e tableEntry) id() string { return inTable(e.table, e.attachment) }
 
 func (k tgwAssociation) observe(ctx context.Context, env Env, wants []want[TGWAssociation]) ([]Observation, error) {
-	var seen []tableEntry
-	for _, table := range parents(wants, func(set TGWAssociation) string { return set.RouteTable.String() }) {
+	of := func(set TGWAssociation) string { return set.RouteTable.String() }
+	seen, err := eachParent(wants, of, unseenRouteTable, func(table string) ([]tableEntry, error) {
 		p := ec2.NewGetTransitGatewayRouteTableAssociationsPaginator(env.EC2, &ec2.GetTransitGatewayRouteTableAssociationsInput{
 			TransitGatewayRouteTableId: aws.String(table),
 		})
 		list, err := pages(ctx, p, func(o *ec2.GetTransitGatewayRouteTableAssociationsOutput) []types.TransitGatewayRouteTableAssociation {
 			return o.Associations
 		})
-		if noTable(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
+		entries := make([]tableEntry, 0, len(list))
 		for _, a := range list {
-			seen = append(seen, tableEntry{table, aws.ToString(a.TransitGatewayAttachmentId), string(a.State)})
+			entries = append(entries, tableEntry{table, aws.ToString(a.TransitGatewayAttachmentId), string(a.State)})
 		}
-	}
+		return entries, err
+	})
 	return view[TGWAssociation, tableEntry]{
 		life:    k.life(),
 		id:      tableEntry.id,
 		state:   func(e tableEntry) (string, string) { return e.state, "" },
 		wanted:  func(set TGWAssociation) string { return inTable(set.RouteTable.String(), set.Attachment.String()) },
 		natural: tableEntry.id,
-	}.match(env, wants, seen), nil
+	}.match(env, wants, seen), err
 }
 
 func (tgwAssociation) create(ctx context.Context, env Env, w want[TGWAssociation]) (Observation, error) {

@@ -48,31 +48,27 @@ var tableLater = slices.Concat([]string{"IncorrectState"}, unseenRouteTable, uns
 func noTable(err error) bool { return cloud.HasCode(err, unseenRouteTable...) }
 
 func (k tgwPropagation) observe(ctx context.Context, env Env, wants []want[TGWPropagation]) ([]Observation, error) {
-	var seen []tableEntry
-	for _, table := range parents(wants, func(set TGWPropagation) string { return set.RouteTable.String() }) {
+	of := func(set TGWPropagation) string { return set.RouteTable.String() }
+	seen, err := eachParent(wants, of, unseenRouteTable, func(table string) ([]tableEntry, error) {
 		p := ec2.NewGetTransitGatewayRouteTablePropagationsPaginator(env.EC2, &ec2.GetTransitGatewayRouteTablePropagationsInput{
 			TransitGatewayRouteTableId: aws.String(table),
 		})
 		list, err := pages(ctx, p, func(o *ec2.GetTransitGatewayRouteTablePropagationsOutput) []types.TransitGatewayRouteTablePropagation {
 			return o.TransitGatewayRouteTablePropagations
 		})
-		if noTable(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
+		entries := make([]tableEntry, 0, len(list))
 		for _, p := range list {
-			seen = append(seen, tableEntry{table, aws.ToString(p.TransitGatewayAttachmentId), string(p.State)})
+			entries = append(entries, tableEntry{table, aws.ToString(p.TransitGatewayAttachmentId), string(p.State)})
 		}
-	}
+		return entries, err
+	})
 	return view[TGWPropagation, tableEntry]{
 		life:    k.life(),
 		id:      tableEntry.id,
 		state:   func(e tableEntry) (string, string) { return e.state, "" },
 		wanted:  func(set TGWPropagation) string { return inTable(set.RouteTable.String(), set.Attachment.String()) },
 		natural: tableEntry.id,
-	}.match(env, wants, seen), nil
+	}.match(env, wants, seen), err
 }
 
 func (tgwPropagation) create(ctx context.Context, env Env, w want[TGWPropagation]) (Observation, error) {

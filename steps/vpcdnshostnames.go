@@ -8,7 +8,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
-	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
 )
@@ -36,23 +35,18 @@ func (vpcDNSHostnames) life() waiters.Life {
 // AWS tells an attribute of one VPC a call.
 func (k vpcDNSHostnames) observe(ctx context.Context, env Env, wants []want[VPCDNSHostnames]) ([]Observation, error) {
 	var api vpcDNSHostnamesAPI = env.EC2
-	var named []string // the VPCs that have host names
-	for _, vpc := range parents(wants, func(set VPCDNSHostnames) string { return set.VPC.String() }) {
+	of := func(set VPCDNSHostnames) string { return set.VPC.String() }
+	named, err := eachParent(wants, of, unseenVPC, func(vpc string) ([]string, error) {
 		out, err := api.DescribeVpcAttribute(ctx, &ec2.DescribeVpcAttributeInput{
 			VpcId: aws.String(vpc), Attribute: types.VpcAttributeNameEnableDnsHostnames,
 		})
-		switch {
-		case cloud.HasCode(err, unseenVPC...):
-		case err != nil:
+		if err != nil || out.EnableDnsHostnames == nil || !aws.ToBool(out.EnableDnsHostnames.Value) {
 			return nil, err
-		case out.EnableDnsHostnames != nil && aws.ToBool(out.EnableDnsHostnames.Value):
-			named = append(named, vpc)
 		}
-	}
+		return []string{vpc}, nil
+	})
 	id := func(vpc string) string { return vpc }
-	return view[VPCDNSHostnames, string]{
-		life: k.life(), id: id, wanted: func(set VPCDNSHostnames) string { return set.VPC.String() }, natural: id,
-	}.match(env, wants, named), nil
+	return view[VPCDNSHostnames, string]{life: k.life(), id: id, wanted: of, natural: id}.match(env, wants, named), err
 }
 
 func (vpcDNSHostnames) create(ctx context.Context, env Env, w want[VPCDNSHostnames]) (Observation, error) {
