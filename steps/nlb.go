@@ -55,13 +55,11 @@ func (k nlb) view() view[NLB, taggedNLB] {
 			return string(b.it.State.Code), aws.ToString(b.it.State.Reason)
 		},
 		diff: func(set NLB, b taggedNLB) []Field {
-			want, have := values(set.Subnets), []string(nil)
+			var have []string
 			for _, z := range b.it.AvailabilityZones {
 				have = append(have, aws.ToString(z.SubnetId))
 			}
-			slices.Sort(want)
-			slices.Sort(have)
-			fields := differ("subnets", "--azs", strings.Join(want, ", "), strings.Join(have, ", "))
+			fields := differInSubnets(set.Subnets, have)
 			if groups := b.it.SecurityGroups; len(groups) > 0 {
 				fields = append(fields, differ("security groups", "", set.Group.String(), strings.Join(groups, ", "))...)
 			}

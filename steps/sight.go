@@ -2,6 +2,7 @@ package steps
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
@@ -116,4 +117,10 @@ func differ(name, flag, want, have string) []Field {
 		return nil
 	}
 	return []Field{{Name: name, Flag: flag, Want: want, Have: have}}
+}
+
+// differInSubnets compares subnets, of which AWS keeps no order.
+func differInSubnets(want []state.Value, have []string) []Field {
+	w, h := slices.Sorted(slices.Values(values(want))), slices.Sorted(slices.Values(have))
+	return differ("subnets", "--azs", strings.Join(w, ", "), strings.Join(h, ", "))
 }

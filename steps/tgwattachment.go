@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -60,10 +59,7 @@ func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachm
 			if len(a.SubnetIds) == 0 {
 				return nil // some servers leave them out; an attachment has one at least
 			}
-			want, have := values(set.Subnets), slices.Clone(a.SubnetIds)
-			slices.Sort(want) // AWS keeps no order
-			slices.Sort(have)
-			return differ("subnets", "--azs", strings.Join(want, ", "), strings.Join(have, ", "))
+			return differInSubnets(set.Subnets, a.SubnetIds)
 		},
 	}
 }

@@ -55,10 +55,7 @@ func (k vpcEndpoint) view() view[VPCEndpoint, endpoint] {
 			if len(e.SubnetIds) == 0 {
 				return nil // on their way out they are left out
 			}
-			want, have := values(set.Subnets), slices.Clone(e.SubnetIds)
-			slices.Sort(want)
-			slices.Sort(have)
-			return differ("subnets", "--azs", strings.Join(want, ", "), strings.Join(have, ", "))
+			return differInSubnets(set.Subnets, e.SubnetIds)
 		},
 	}
 }
