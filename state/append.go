@@ -2,10 +2,10 @@ package state
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"time"
+
+	"vpclink/words"
 )
 
 // batch is the lines that are written and made durable together.
@@ -45,7 +45,7 @@ func (j *Journal) enqueue(recs []Record) (*batch, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.failed != nil {
-		return nil, fmt.Errorf("appending to the journal of stack %q: %w", j.stack, j.failed)
+		return nil, words.Errorf("appending to the journal of stack %q: %w", j.stack, j.failed)
 	}
 	var data []byte
 	var kept []Record
@@ -53,18 +53,18 @@ func (j *Journal) enqueue(recs []Record) (*batch, error) {
 	now := time.Now().UTC()
 	for _, rec := range recs {
 		if rec.Key == "" {
-			return nil, errors.New("appending to the journal: a record has no key")
+			return nil, words.New("appending to the journal: a record has no key")
 		}
 		ahead.lines++
 		rec.N, rec.Time, rec.Sum = ahead.lines, now, ""
 		line, sum, err := seal(rec, ahead.sum)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", rec.Key, err)
+			return nil, words.Errorf("%s: %w", rec.Key, err)
 		}
 		// The journal remembers what it will read later, not what it was given: maps and settings are the caller's.
 		var back Record
 		if err := json.Unmarshal(line, &back); err != nil {
-			return nil, fmt.Errorf("%s: reading back a line of the journal: %w", rec.Key, err)
+			return nil, words.Errorf("%s: reading back a line of the journal: %w", rec.Key, err)
 		}
 		ahead.sum = sum
 		data, kept = append(data, line...), append(kept, back)
@@ -96,7 +96,7 @@ func (j *Journal) write() {
 		if j.failed == nil {
 			j.failed = err
 		}
-		b.err = fmt.Errorf("appending to the journal of stack %q: %w", j.stack, err)
+		b.err = words.Errorf("appending to the journal of stack %q: %w", j.stack, err)
 		return
 	}
 	for _, rec := range b.recs {
@@ -108,7 +108,7 @@ func (j *Journal) write() {
 func (j *Journal) store(data []byte) error {
 	if j.torn {
 		if err := j.file.Truncate(j.size); err != nil {
-			return fmt.Errorf("cutting off a line that was not written to its end: %w", err)
+			return words.Errorf("cutting off a line that was not written to its end: %w", err)
 		}
 		j.torn = false
 	}

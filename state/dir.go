@@ -2,10 +2,11 @@ package state
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"vpclink/words"
 )
 
 // Dir returns the folder in which stacks are kept: the flag's, else VPCLINK_STATE_DIR's, else vpclink in
@@ -27,7 +28,7 @@ func Dir(flag string, env func(string) string) (string, error) {
 			return filepath.Join(home, ".local", "state", "vpclink"), nil
 		}
 	}
-	return "", errors.New("no folder for the state: neither --state-dir, VPCLINK_STATE_DIR, XDG_STATE_HOME nor HOME is set")
+	return "", words.New("no folder for the state: neither --state-dir, VPCLINK_STATE_DIR, XDG_STATE_HOME nor HOME is set")
 }
 
 func stacksDir(dir string) string  { return filepath.Join(dir, "stacks") }
@@ -42,7 +43,7 @@ func lockPath(dir, stack string) string    { return filepath.Join(stacksDir(dir)
 // makeDir makes a folder that only its owner can look into, since journals tell account numbers and addresses.
 func makeDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("making the folder of the state: %w", err)
+		return words.Errorf("making the folder of the state: %w", err)
 	}
 	return nil
 }
@@ -55,10 +56,10 @@ func syncDir(dir string) error {
 	}
 	f, err := os.Open(dir)
 	if err != nil {
-		return fmt.Errorf("opening the folder of the state: %w", err)
+		return words.Errorf("opening the folder of the state: %w", err)
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("making the folder of the state durable: %w", err)
+		return words.Errorf("making the folder of the state durable: %w", err)
 	}
 	return nil
 }

@@ -1,27 +1,27 @@
 package state
 
-import (
-	"errors"
-	"fmt"
-)
+import "vpclink/words"
 
 // ErrUnknownStack says that there is no stack of this name.
-var ErrUnknownStack = errors.New("there is no such stack")
+var ErrUnknownStack = words.New("there is no such stack")
 
 // ErrReadOnly says that a journal was opened by Read, so nothing can be appended to it.
-var ErrReadOnly = errors.New("the journal is open for reading only")
+var ErrReadOnly = words.New("the journal is open for reading only")
 
 // DamageError is a journal that does not hold what was written into it. The file is left as it is.
 type DamageError struct {
 	File string
 	Line int // as an editor counts: the header is line 1
-	Why  string
+	Why  error
 }
 
 var _ error = (*DamageError)(nil)
 
-func (e *DamageError) Error() string {
-	return fmt.Sprintf("%s is damaged in line %d: %s", e.File, e.Line, e.Why)
+func (e *DamageError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *DamageError) Say(l words.Language) string {
+	return l.Say("%s is damaged in line %d: %s", e.File, e.Line, e.Why)
 }
 
 // VersionError is a journal written by a later vpclink in a form this one does not know. The file is left as it is.
@@ -32,6 +32,9 @@ type VersionError struct {
 
 var _ error = (*VersionError)(nil)
 
-func (e *VersionError) Error() string {
-	return fmt.Sprintf("%s has form %d, this vpclink knows forms up to %d: use a later vpclink", e.File, e.Found, e.Known)
+func (e *VersionError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *VersionError) Say(l words.Language) string {
+	return l.Say("%s has form %d, this vpclink knows forms up to %d: use a later vpclink", e.File, e.Found, e.Known)
 }

@@ -2,10 +2,11 @@ package state
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"vpclink/words"
 )
 
 // file is what a journal asks of the file that it is appended to. Tests have it fail.
@@ -22,7 +23,7 @@ var _ file = (*os.File)(nil)
 func openEnd(path string) (file, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return nil, fmt.Errorf("opening the journal: %w", err)
+		return nil, words.Errorf("opening the journal: %w", err)
 	}
 	return f, nil
 }

@@ -5,11 +5,12 @@ package state
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"sync"
 	"time"
+
+	"vpclink/words"
 )
 
 // Journal is the file of one stack: a header, then all that was ever known of its resources, appended line by line.
@@ -53,10 +54,10 @@ func Create(dir string, h Header) (*Journal, error) {
 	}
 	path := journalPath(dir, h.Stack)
 	if exists(path) {
-		return nil, fmt.Errorf("beginning the journal of stack %q: %w", h.Stack, fs.ErrExist)
+		return nil, words.Errorf("beginning the journal of stack %q: %w", h.Stack, fs.ErrExist)
 	}
 	if err := errors.Join(writeNew(path, line), syncDir(dir)); err != nil {
-		return nil, fmt.Errorf("beginning the journal of stack %q: %w", h.Stack, err)
+		return nil, words.Errorf("beginning the journal of stack %q: %w", h.Stack, err)
 	}
 	return Open(dir, h.Stack)
 }
@@ -85,10 +86,10 @@ func Read(dir, stack string) (*Journal, error) {
 	path := journalPath(dir, stack)
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("stack %q: %w", stack, ErrUnknownStack)
+		return nil, words.Errorf("stack %q: %w", stack, ErrUnknownStack)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading the journal of stack %q: %w", stack, err)
+		return nil, words.Errorf("reading the journal of stack %q: %w", stack, err)
 	}
 	c, err := scan(path, stack, data)
 	if err != nil {

@@ -5,7 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
+
+	"vpclink/words"
 )
 
 // headerLine is the header as it stands in the file: with a checksum like every line.
@@ -26,7 +27,7 @@ const (
 func seal(v any, before string) (line []byte, sum string, err error) {
 	bare, err := json.Marshal(v)
 	if err != nil {
-		return nil, "", fmt.Errorf("writing a line of the journal: %w", err)
+		return nil, "", words.Errorf("writing a line of the journal: %w", err)
 	}
 	sum = chain(before, bare)
 	line = append(bytes.TrimSuffix(bare, []byte(sumSuffix)), sum+sumSuffix+"\n"...)
@@ -34,18 +35,18 @@ func seal(v any, before string) (line []byte, sum string, err error) {
 }
 
 // unseal returns the checksum of a line without its line feed, or why the line is not what was written.
-func unseal(line []byte, before string) (sum, why string) {
+func unseal(line []byte, before string) (sum string, why error) {
 	body, ok := bytes.CutSuffix(line, []byte(sumSuffix))
 	start := len(body) - sumLength
 	if !ok || start < 0 || !bytes.HasSuffix(body[:start], []byte(sumPrefix)) {
-		return "", "it does not end in a checksum"
+		return "", words.New("it does not end in a checksum")
 	}
 	sum = string(body[start:])
 	bare := append(bytes.Clone(body[:start]), sumSuffix...)
 	if sum != chain(before, bare) {
-		return "", "its checksum does not fit: it or a line before it was changed"
+		return "", words.New("its checksum does not fit: it or a line before it was changed")
 	}
-	return sum, ""
+	return sum, nil
 }
 
 // chain reckons the checksum of a line whose own is still empty.

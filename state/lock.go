@@ -3,11 +3,12 @@ package state
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"vpclink/words"
 )
 
 // Owner tells whoever is refused who holds a lock.
@@ -27,11 +28,14 @@ type LockedError struct {
 
 var _ error = (*LockedError)(nil)
 
-func (e *LockedError) Error() string {
+func (e *LockedError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *LockedError) Say(l words.Language) string {
 	if e.Owner == (Owner{}) {
-		return fmt.Sprintf("stack %q is in use by another vpclink", e.Stack)
+		return l.Say("stack %q is in use by another vpclink", e.Stack)
 	}
-	return fmt.Sprintf("stack %q is in use: %s on %s runs %q as process %d since %s",
+	return l.Say("stack %q is in use: %s on %s runs %q as process %d since %s",
 		e.Stack, e.Owner.Who, e.Owner.Host, e.Owner.Command, e.Owner.PID, e.Owner.Since.Format(time.RFC3339))
 }
 
@@ -55,7 +59,7 @@ func Acquire(ctx context.Context, dir, stack string, owner Owner) (*Lock, error)
 	lock := flock.New(path, flock.SetPermissions(0o600))
 	held, err := lock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("locking stack %q: %w", stack, err)
+		return nil, words.Errorf("locking stack %q: %w", stack, err)
 	}
 	if !held {
 		return nil, &LockedError{Stack: stack, Owner: readOwner(path)}
@@ -66,7 +70,7 @@ func Acquire(ctx context.Context, dir, stack string, owner Owner) (*Lock, error)
 	owner.Since = owner.Since.UTC().Truncate(time.Second)
 	if err := writeOwner(path, owner); err != nil {
 		_ = lock.Unlock()
-		return nil, fmt.Errorf("locking stack %q: %w", stack, err)
+		return nil, words.Errorf("locking stack %q: %w", stack, err)
 	}
 	return &Lock{lock}, nil
 }
@@ -80,10 +84,10 @@ func (l *Lock) Release() error {
 	// The names go first: after the unlock they would be the next owner's.
 	emptied := os.Truncate(l.flock.Path(), 0)
 	if err := l.flock.Unlock(); err != nil {
-		return fmt.Errorf("unlocking: %w", err)
+		return words.Errorf("unlocking: %w", err)
 	}
 	if emptied != nil {
-		return fmt.Errorf("unlocking: %w", emptied)
+		return words.Errorf("unlocking: %w", emptied)
 	}
 	return nil
 }

@@ -1,17 +1,24 @@
 package state
 
 import (
-	"fmt"
 	"strings"
+
+	"vpclink/words"
 )
 
 // NameError is a name that no stack can have.
-type NameError struct{ Name, Why string }
+type NameError struct {
+	Name string
+	Why  words.Text
+}
 
 var _ error = (*NameError)(nil)
 
-func (e *NameError) Error() string {
-	return fmt.Sprintf("%q cannot be the name of a stack: %s", e.Name, e.Why)
+func (e *NameError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *NameError) Say(l words.Language) string {
+	return l.Say("%q cannot be the name of a stack: %s", e.Name, e.Why)
 }
 
 // CheckStackName returns a *NameError when no stack can have the name: it becomes the name of a file and a tag at AWS,
@@ -22,9 +29,9 @@ func CheckStackName(name string) error {
 	if name != "" && len(name) <= 32 && rest == "" && strings.Contains(letters, name[:1]) {
 		return nil
 	}
-	why := "it is 1 to 32 of a-z, 0-9 and -, beginning with a letter"
+	const form = "it is 1 to 32 of a-z, 0-9 and -, beginning with a letter"
 	if name == "" {
-		why = "it is empty; " + why
+		return &NameError{Name: name, Why: "it is empty; " + form}
 	}
-	return &NameError{Name: name, Why: why}
+	return &NameError{Name: name, Why: form}
 }

@@ -2,11 +2,11 @@ package state
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"vpclink/words"
 )
 
 // Run is one command that worked on the stack. It is kept under the key run/<n>.
@@ -33,7 +33,7 @@ func (j *Journal) BeginRun(command string, args []string) (Run, error) {
 // EndRun records how a run ended.
 func (j *Journal) EndRun(run Run, outcome string) error {
 	if run.N < 1 {
-		return errors.New("ending a run that was not begun")
+		return words.New("ending a run that was not begun")
 	}
 	run.End, run.Outcome = time.Now().UTC(), outcome
 	return j.appendRun(run)
@@ -59,7 +59,7 @@ func (j *Journal) appendRun(run Run) error {
 		return err
 	}
 	if err := j.Append(Record{Key: Key(runPrefix + strconv.Itoa(run.N)), Settings: settings}); err != nil {
-		return fmt.Errorf("recording a run of %s: %w", run.Command, err)
+		return words.Errorf("recording a run of %s: %w", run.Command, err)
 	}
 	return nil
 }

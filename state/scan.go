@@ -3,7 +3,8 @@ package state
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+
+	"vpclink/words"
 )
 
 // formVersion is the major version of the journal's form that this program writes, and the latest it reads.
@@ -26,7 +27,7 @@ func scan(file, stack string, data []byte) (content, error) {
 	for line := range bytes.Lines(whole) {
 		number++
 		line = bytes.TrimSuffix(line, []byte("\n"))
-		why := ""
+		var why error
 		if number == 1 {
 			form := formOf(line)
 			if form > formVersion {
@@ -36,12 +37,12 @@ func scan(file, stack string, data []byte) (content, error) {
 		} else {
 			why = c.readRecord(line)
 		}
-		if why != "" {
+		if why != nil {
 			return content{}, &DamageError{File: file, Line: number, Why: why}
 		}
 	}
 	if number == 0 {
-		return content{}, &DamageError{File: file, Line: 1, Why: "it has no complete line, so it does not say which stack it is of"}
+		return content{}, &DamageError{File: file, Line: 1, Why: words.New("it has no complete line, so it does not say which stack it is of")}
 	}
 	return c, nil
 }
@@ -58,36 +59,36 @@ func formOf(line []byte) int {
 	return head.Version
 }
 
-func (c *content) readHeader(line []byte, form int, stack string) (why string) {
+func (c *content) readHeader(line []byte, form int, stack string) (why error) {
 	if form < 1 {
-		return "it is not the first line of a journal"
+		return words.New("it is not the first line of a journal")
 	}
 	sum, why := unseal(line, "")
-	if why != "" {
+	if why != nil {
 		return why
 	}
 	if err := json.Unmarshal(line, &c.header); err != nil {
-		return err.Error()
+		return err
 	}
 	if c.header.Stack != stack {
-		return fmt.Sprintf("it is the journal of stack %q, so it should not have the name of stack %q", c.header.Stack, stack)
+		return words.Errorf("it is the journal of stack %q, so it should not have the name of stack %q", c.header.Stack, stack)
 	}
 	c.fold = fold{tip: tip{sum: sum}}
-	return ""
+	return nil
 }
 
-func (c *content) readRecord(line []byte) (why string) {
+func (c *content) readRecord(line []byte) (why error) {
 	sum, why := unseal(line, c.fold.sum)
-	if why != "" {
+	if why != nil {
 		return why
 	}
 	var rec Record
 	if err := json.Unmarshal(line, &rec); err != nil {
-		return err.Error()
+		return err
 	}
 	if rec.N != c.fold.lines+1 {
-		return fmt.Sprintf("it has the number %d instead of %d", rec.N, c.fold.lines+1)
+		return words.Errorf("it has the number %d instead of %d", rec.N, c.fold.lines+1)
 	}
 	c.fold.add(rec, sum)
-	return ""
+	return nil
 }

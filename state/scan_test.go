@@ -116,7 +116,7 @@ func TestLinesThatWereTakenPutOrMoved(t *testing.T) {
 			for name, open := range map[string]func(string, string) (*Journal, error){"Open": Open, "Read": Read} {
 				_, err := open(dir, "tgw")
 				damage, ok := errors.AsType[*DamageError](err)
-				if !ok || damage.Line != c.line || !strings.Contains(damage.Why, c.why) || damage.File != journalPath(dir, "tgw") {
+				if !ok || damage.Line != c.line || !strings.Contains(damage.Why.Error(), c.why) || damage.File != journalPath(dir, "tgw") {
 					t.Errorf("%s should name damage in line %d, %q; got %v", name, c.line, c.why, err)
 				}
 			}

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
+
+	"vpclink/words"
 )
 
 // Ref points at another record: at its ID when Field is "", else at that entry of its Out.
@@ -56,7 +57,7 @@ type Settings json.RawMessage
 func NewSettings(typed any) (Settings, error) {
 	raw, err := json.Marshal(typed)
 	if err != nil {
-		return nil, fmt.Errorf("writing settings of %T: %w", typed, err)
+		return nil, words.Errorf("writing settings of %T: %w", typed, err)
 	}
 	return Settings(raw), nil
 }
@@ -97,7 +98,7 @@ func (s Settings) walk(replace func(Ref) (any, error)) (Settings, error) {
 	read := json.NewDecoder(bytes.NewReader(s))
 	read.UseNumber() // a float64 has no room for every 64-bit ASN or ID
 	if err := read.Decode(&tree); err != nil {
-		return nil, fmt.Errorf("reading settings: %w", err)
+		return nil, words.Errorf("reading settings: %w", err)
 	}
 	tree, err := replaceRefs(tree, replace)
 	if err != nil {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"vpclink/words"
 )
 
 // Stacks returns the names of all stacks in the folder that Dir returns, sorted, nil when there is none. Those that
@@ -18,7 +20,7 @@ func Stacks(dir string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("listing the stacks: %w", err)
+		return nil, words.Errorf("listing the stacks: %w", err)
 	}
 	var names []string
 	for _, entry := range entries {
@@ -42,7 +44,7 @@ func Archive(dir, stack string) error {
 		return err
 	}
 	if err := os.Rename(j.path, freeName(historyDir(dir), j.header)); err != nil {
-		return fmt.Errorf("archiving the journal of stack %q: %w", stack, err)
+		return words.Errorf("archiving the journal of stack %q: %w", stack, err)
 	}
 	// The new name first: a power failure may leave the journal under both names, never under none.
 	return errors.Join(syncDir(historyDir(dir)), syncDir(stacksDir(dir)))

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/sim"
+	"vpclink/words"
 )
 
 // app is the world around one command. Tests put their own in its place.
@@ -22,6 +22,7 @@ type app struct {
 	env            func(string) string
 	terminal       bool                       // stdin is one: somebody can be asked
 	size           func() (width, height int) // of the terminal that stderr is; nil when it is none
+	lang           words.Language             // in which people are spoken to
 	open           func(context.Context, string, sim.Options) (world, error)
 
 	begun bool // a command's own code runs: from here on an error is more than a mistake in typing
@@ -37,7 +38,7 @@ type world interface {
 func newApp() *app {
 	return &app{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: ui.NewScreen(os.Stderr), env: os.Getenv, size: sizeOf(os.Stderr),
-		terminal: term.IsTerminal(int(os.Stdin.Fd())),
+		lang: words.English, terminal: term.IsTerminal(int(os.Stdin.Fd())),
 		open: func(ctx context.Context, dir string, o sim.Options) (world, error) {
 			w, err := sim.Open(ctx, dir, o)
 			if err != nil {
@@ -62,6 +63,7 @@ func sizeOf(f *os.File) func() (width, height int) {
 
 // run does what the arguments say and returns the exit code. An error is told on stderr.
 func run(ctx context.Context, a *app, args []string) int {
+	a.lang = languageOf(args, a.env)
 	root := newRoot(a)                        //nolint:contextcheck // cobra hands the commands ctx, by ExecuteContext
 	root.SetArgs(append([]string{}, args...)) // nil would mean the process's own
 	err := root.ExecuteContext(ctx)
@@ -72,15 +74,18 @@ func run(ctx context.Context, a *app, args []string) int {
 		err = asUsage(root, err)
 	}
 	if !is[*changesError](err) && !errors.Is(err, syscall.EPIPE) { // its code is the answer to a question; nobody reads on
-		explain(a.stderr, err)
+		explain(a.stderr, a.lang, err)
 	}
 	return exitCode(err)
 }
 
-// print writes a result. An error counts: a script must not take half a result for a whole one.
-func (a *app) print(format string, args ...any) error {
-	if _, err := fmt.Fprintf(a.stdout, format, args...); err != nil {
-		return fmt.Errorf("writing the result: %w", err)
+// say fills a sentence in the language that was asked for.
+func (a *app) say(format words.Text, args ...any) string { return a.lang.Say(format, args...) }
+
+// print writes a result, in that language. An error counts: a script must not take half a result for a whole one.
+func (a *app) print(format words.Text, args ...any) error {
+	if _, err := io.WriteString(a.stdout, a.say(format, args...)); err != nil {
+		return words.Errorf("writing the result: %w", err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // about is where and on what a command worked, for sentences that say what to type next.
@@ -49,7 +50,7 @@ func (e *runError) Error() string { return e.err.Error() }
 func (e *runError) Unwrap() error { return e.err }
 
 // explain tells an error: what failed, in AWS's words, why, what to do, and what is made and recorded.
-func explain(w io.Writer, err error) {
+func explain(w io.Writer, l words.Language, err error) {
 	var text strings.Builder
 	run, ran := errors.AsType[*runError](err)
 	if !ran {

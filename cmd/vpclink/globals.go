@@ -12,6 +12,7 @@ import (
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/sim"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // The values of flags that are compared by name.
@@ -25,6 +26,9 @@ const (
 	flagProfile, flagTimeout = "profile", "timeout"
 	flagSettle, flagSpeed    = "settle", "sim-speed"
 	flagQuotas, flagLimits   = "sim-quotas", "sim-limits"
+	flagLang, flagColor      = "lang", "color"
+	colorAuto, colorAlways   = "auto", "always"
+	colorNever               = "never"
 )
 
 // globals are the flags that every command has.
@@ -38,12 +42,13 @@ type globals struct {
 	simQuotas, simLimits    string
 	simGiven                string // the first flag of the simulator that this command was given, "" when none
 
-	progress, output string
-	yes, debug       bool
-	timeout, settle  time.Duration
+	progress, output, lang, color string
+	yes, debug             bool
+	timeout, settle        time.Duration
 }
 
 func (g *globals) register(flags *pflag.FlagSet) {
+	g.lang, g.color = string(words.English), colorAuto
 	g.target, g.simQuotas, g.simLimits, g.progress, g.output = targetAWS, quotasRaised, limitsOn, ui.Auto, outputText
 	flags.StringVarP(&g.stack, flagStack, "s", "", "`name` of the stack (default: the pattern's for up, else the only one)")
 	flags.StringVar(&g.stateDir, flagStateDir, "", "`folder` of the state (default: $VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or ~/.local/state)")
@@ -56,6 +61,8 @@ func (g *globals) register(flags *pflag.FlagSet) {
 	flags.Var(oneOf(&g.simLimits, limitsOn, limitsOff), flagLimits, "whether the simulator throttles calls as AWS does")
 	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", "how progress is shown on stderr; auto is tty on a terminal, else plain")
 	flags.VarP(oneOf(&g.output, outputText, outputJSON), "output", "o", "form of the result on stdout")
+	flags.Var(oneOf(&g.lang, words.Languages()...), flagLang, "language of what people read; JSON is in English always (default: $VPCLINK_LANG, else en)")
+	flags.Var(oneOf(&g.color, colorAuto, colorAlways, colorNever), flagColor, "colours in the live view; auto has them unless $NO_COLOR is set")
 	flags.BoolVarP(&g.yes, "yes", "y", false, "do not ask")
 	flags.BoolVar(&g.debug, "debug", false, "tell every call to AWS on stderr: action, time, answer and request ID, and no secrets")
 	flags.DurationVar(&g.timeout, flagTimeout, time.Hour, "give up after this `time`, all in all")

@@ -148,7 +148,7 @@ func badFolders(t *testing.T) []badFolder {
 			if !fresh {
 				folders = append(folders, badFolder{})
 			}
-			if args := words(t, command); len(args) > 0 {
+			if args := shellWords(t, command); len(args) > 0 {
 				last := &folders[len(folders)-1]
 				last.before = append(last.before, args)
 			}
@@ -167,7 +167,7 @@ func badRow(t *testing.T, n int, line string) bad {
 	if len(fields) != 3 {
 		t.Fatalf("line %d of bad.txt has %d fields, expected code | command | piece", n, len(fields))
 	}
-	row := bad{line: n, typed: fields[1], args: words(t, fields[1]), says: fields[2], env: map[string]string{}}
+	row := bad{line: n, typed: fields[1], args: shellWords(t, fields[1]), says: fields[2], env: map[string]string{}}
 	var err error
 	if row.code, err = strconv.Atoi(fields[0]); err != nil {
 		t.Fatalf("line %d of bad.txt begins with no exit code: %v", n, err)
@@ -187,8 +187,8 @@ var (
 	repeated   = regexp.MustCompile(`\{([^{}*]+)\*(\d+)\}`)
 )
 
-// words splits a command as a shell would, with Go's quotes.
-func words(t *testing.T, command string) []string {
+// shellWords splits a command as a shell would, with Go's quotes.
+func shellWords(t *testing.T, command string) []string {
 	t.Helper()
 	const blank = "\ue000" // stands for a space that is quoted
 	const empty = "\ue001" // so that "" is a word too

@@ -71,6 +71,7 @@ var variables, variablesOfAWS = [][]string{
 	{"XDG_STATE_HOME", "else vpclink in it, or in ~/.local/state"},
 	{"HOME, USERPROFILE", "what ~ is"},
 	{"AWS_ENDPOINT_URL", "a server in AWS's place, as --endpoint-url"},
+	{"VPCLINK_LANG", "the language, as --lang: en or ja"},
 	{"USER, LOGNAME, USERNAME", "who works on a stack, told to others"},
 	{"HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "the way out of this network"},
 	{"TERM, CI, NO_COLOR", "dumb, set, set: plain lines, no colours"},

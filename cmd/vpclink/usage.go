@@ -8,20 +8,21 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"vpclink/words"
 )
 
 // usageError is a command that cannot be done as it was typed, or in the state things are in.
 type usageError struct {
-	text string
-	try  string // what to type next, "" when the text says it
+	error
+	try string // what to type next, "" when the text says it
 }
 
-var _ error = (*usageError)(nil)
+// Say tells it in a language.
+func (e *usageError) Say(l words.Language) string { return l.Error(e.error) }
 
-func (e *usageError) Error() string { return e.text }
-
-func usage(try, format string, args ...any) error {
-	return &usageError{text: fmt.Sprintf(format, args...), try: try}
+func usage(try string, format words.Text, args ...any) error {
+	return &usageError{words.Errorf(format, args...), try}
 }
 
 // asUsage turns what cobra says before any command runs into a usageError.
