@@ -68,8 +68,7 @@ const exitCodesExample = `  vpclink down --yes || echo "exit code $?: look at vp
 // variables are those of the environment that are read; AWS's SDK reads those of the second part, and on AWS alone.
 var variables, variablesOfAWS = [][]string{
 	{"VPCLINK_STATE_DIR", "the folder of the state, as --state-dir"},
-	{"XDG_STATE_HOME", "else vpclink in it, or in ~/.local/state"},
-	{"HOME, USERPROFILE", "what ~ is"},
+	{"XDG_STATE_HOME, HOME, USERPROFILE", "else there: see vpclink help state"},
 	{"AWS_ENDPOINT_URL", "a server in AWS's place, as --endpoint-url"},
 	{"VPCLINK_LANG", "the language, as --lang: en or ja"},
 	{"USER, LOGNAME, USERNAME", "who works on a stack, told to others"},

@@ -39,7 +39,7 @@ func (a *app) shown(g *globals, h state.Header, w job) error {
 	pattern, _ := provision.Find(h.Pattern) // one that is not known has the foundation's title alone
 	display := ui.New(a.progress(g.progress), a.stderr, ui.Run{
 		Heading: heading(h, w), Down: w.command == "down", Title: pattern.Title,
-		Size: a.size, Colour: g.color == colorAlways || g.color == colorAuto && a.env("NO_COLOR") == "",
+		Size: a.size, Colour: a.coloured(g.color),
 	})
 	defer display.Close()
 	return w.do(display.Show)
@@ -55,6 +55,11 @@ func (a *app) progress(mode string) string {
 		return ui.Plain
 	}
 	return ui.TTY
+}
+
+// coloured reports whether there are colours, as --color says.
+func (a *app) coloured(when string) bool {
+	return when == colorAlways || when != colorNever && a.env("NO_COLOR") == ""
 }
 
 // heading says what is done, to what, where: up tgw  3 VPCs  on sim.

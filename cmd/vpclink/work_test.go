@@ -36,6 +36,23 @@ func TestProgress(t *testing.T) {
 	}
 }
 
+func TestColoured(t *testing.T) {
+	for _, c := range []struct {
+		when, noColor string
+		want          bool
+	}{
+		{colorAuto, "", true},
+		{colorAuto, "1", false},
+		{colorAlways, "1", true},
+		{colorNever, "", false},
+	} {
+		a := &app{env: func(string) string { return c.noColor }}
+		if got := a.coloured(c.when); got != c.want {
+			t.Errorf("with --color %s and NO_COLOR=%q there are colours: %t, expected %t", c.when, c.noColor, got, c.want)
+		}
+	}
+}
+
 // TestLiveView runs a lab as on a terminal: what is left on it are the steps, once, and then what the command says.
 func TestLiveView(t *testing.T) {
 	t.Parallel()
