@@ -5,6 +5,7 @@ type fold struct {
 	tip
 	last  map[Key]Record
 	order []Key // in which the keys first appeared
+	lives lives
 }
 
 // tip is where the next line is put on.
@@ -21,6 +22,7 @@ func (f *fold) add(rec Record, sum string) {
 		f.order = append(f.order, rec.Key)
 	}
 	f.last[rec.Key] = rec
+	f.lives.add(rec)
 	f.lines++
 	f.sum = sum
 }
