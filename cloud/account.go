@@ -4,7 +4,6 @@ package cloud
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"time"
@@ -14,6 +13,8 @@ import (
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"vpclink/words"
 )
 
 // Config says where an account is to be found.
@@ -77,13 +78,13 @@ func Connect(ctx context.Context, c Config) (*Account, error) {
 func identityError(c Config, err error) error {
 	switch meaning := MeaningOf(err); {
 	case HasCode(err, "ExpiredToken", "ExpiredTokenException"):
-		return &CredentialsError{Profile: c.Profile, Why: "the AWS credentials have expired", Err: err}
+		return &CredentialsError{Profile: c.Profile, Why: words.New("the AWS credentials have expired"), Err: err}
 	case meaning == Credentials, meaning == Denied:
-		return &CredentialsError{Profile: c.Profile, Why: "AWS does not accept the credentials", Err: err}
+		return &CredentialsError{Profile: c.Profile, Why: words.New("AWS does not accept the credentials"), Err: err}
 	case meaning == Clock:
-		return &CredentialsError{Profile: c.Profile, Why: "this machine's clock is wrong, so AWS takes every signature for expired", Err: err}
+		return &CredentialsError{Profile: c.Profile, Why: words.New("this machine's clock is wrong, so AWS takes every signature for expired"), Err: err}
 	case is[*net.DNSError](err):
-		return fmt.Errorf("asking who we are in %s (is that how the region is written, and is there a network?): %w", c.Region, err)
+		return words.Errorf("asking who we are in %s (is that how the region is written, and is there a network?): %w", c.Region, err)
 	}
-	return fmt.Errorf("asking who we are in %s: %w", c.Region, err)
+	return words.Errorf("asking who we are in %s: %w", c.Region, err)
 }

@@ -3,7 +3,6 @@ package cloud
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -11,6 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"vpclink/words"
 )
 
 // attemptLimit is how long one attempt may take, our time on every target: a connection that hangs becomes an unclear
@@ -63,8 +64,11 @@ func (e *callError) Unwrap() error { return e.err }
 // slowError is an attempt that was broken off because its time was over.
 type slowError struct{ err error }
 
-func (*slowError) Error() string   { return fmt.Sprintf("no answer within %s", attemptLimit) }
+func (e *slowError) Error() string { return e.Say(words.English) }
 func (e *slowError) Unwrap() error { return e.err }
+
+// Say tells it in a language.
+func (*slowError) Say(l words.Language) string { return l.Say("no answer within %s", attemptLimit) }
 
 // enter puts a new call into the stack of middleware, which the SDK builds anew for each: our rule in the place of the
 // SDK's for what is sent again and then, for each attempt, a turn and a time limit. The turn comes before the

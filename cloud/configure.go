@@ -3,7 +3,6 @@ package cloud
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -16,6 +15,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
+
+	"vpclink/words"
 )
 
 // metadataLimit is how long an instance's own role is looked for. On an instance it answers in milliseconds; elsewhere
@@ -33,7 +34,7 @@ func configured(ctx context.Context, c Config) (aws.Config, error) {
 // configuredElsewhere looks at neither environment nor files, so that no real key can get into it.
 func configuredElsewhere(c Config) (aws.Config, error) {
 	if c.HTTP == nil && c.Target.Endpoint == "" {
-		return aws.Config{}, fmt.Errorf("target %s has neither an endpoint nor a client in this process", c.Target.Name)
+		return aws.Config{}, words.Errorf("target %s has neither an endpoint nor a client in this process", c.Target.Name)
 	}
 	key := "vpclink" // the simulator takes a key of 12 digits for the account's number
 	if c.Profile != "" {
@@ -68,9 +69,9 @@ func configuredAWS(ctx context.Context, c Config) (aws.Config, error) {
 	missing, none := errors.AsType[config.SharedConfigProfileNotExistError](err)
 	switch {
 	case none:
-		return cfg, &CredentialsError{Profile: c.Profile, Why: fmt.Sprintf("there is no profile %q", missing.Profile)}
+		return cfg, &CredentialsError{Profile: c.Profile, Why: words.Errorf("there is no profile %q", missing.Profile)}
 	case err != nil:
-		return cfg, &CredentialsError{Profile: c.Profile, Why: "the AWS configuration cannot be used", Err: err}
+		return cfg, &CredentialsError{Profile: c.Profile, Why: words.New("the AWS configuration cannot be used"), Err: err}
 	}
 	if err := foreign(cfg); err != nil {
 		return cfg, err
@@ -103,7 +104,7 @@ func foreign(cfg aws.Config) error {
 		url := aws.ToString(client.endpoint)
 		for _, variable := range []string{client.variable, "AWS_ENDPOINT_URL"} {
 			if os.Getenv(variable) == url {
-				return &EndpointError{URL: url, Source: variable}
+				return &EndpointError{URL: url, Source: words.Text(variable)}
 			}
 		}
 		return &EndpointError{URL: url, Source: "endpoint_url in the profile"}
@@ -118,10 +119,10 @@ func credentialed(ctx context.Context, c Config, provider aws.CredentialsProvide
 		defer cancel()
 		// The last place that is looked at: what goes wrong there means that nothing was found anywhere.
 		if _, err := provider.Retrieve(limited); err != nil && ctx.Err() == nil {
-			return &CredentialsError{Profile: c.Profile, Why: "there are no AWS credentials"}
+			return &CredentialsError{Profile: c.Profile, Why: words.New("there are no AWS credentials")}
 		}
 	} else if _, err := provider.Retrieve(ctx); err != nil && ctx.Err() == nil {
-		return &CredentialsError{Profile: c.Profile, Why: "the AWS credentials cannot be used", Err: err}
+		return &CredentialsError{Profile: c.Profile, Why: words.New("the AWS credentials cannot be used"), Err: err}
 	}
 	return ctx.Err()
 }

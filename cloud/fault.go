@@ -2,17 +2,19 @@ package cloud
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"vpclink/words"
 )
 
 // Fault is what is to be said of a call that failed.
 type Fault struct {
 	Code      string // AWS's, "" when no answer with a code came
-	Message   string // AWS's, or the connection's when AWS did not answer
+	Message   string // AWS's, or the connection's when AWS did not answer, in English
+	Status    int    // HTTP's, when an answer came without a code; else 0
 	Action    string // such as CreateVpc, "" when unknown
 	Region    string // "" when the error does not come from an Account's client
 	RequestID string // AWS's, "" when no answer came
@@ -38,13 +40,22 @@ func FaultOf(err error) (Fault, bool) {
 	if status := statusOf(err); coded && f.Code != "" {
 		f.Message = readable(api.ErrorMessage())
 	} else if status != 0 {
-		f.Message = fmt.Sprintf("HTTP %d without a code of AWS's", status)
+		f.Status = status
+		f.Message = f.Told(words.English)
 	}
 	var answered interface{ ServiceRequestID() string }
 	if errors.As(err, &answered) {
 		f.RequestID = answered.ServiceRequestID()
 	}
 	return f, true
+}
+
+// Told is the message in a language, as far as it is ours: AWS's is as AWS gives it.
+func (f Fault) Told(l words.Language) string {
+	if f.Status != 0 {
+		return l.Say("HTTP %d without a code of AWS's", f.Status)
+	}
+	return f.Message
 }
 
 // readable leaves out what only AWS can read: the encoded part of a refusal fills a screen.

@@ -30,7 +30,7 @@ func TestFaultOf(t *testing.T) {
 			Message: "no answer within 30s", Action: "CreateVpc", Region: DefaultRegion,
 		}},
 		{"a proxy", answer(http.StatusBadGateway, ""), Fault{
-			Message: "HTTP 502 without a code of AWS's", Action: "CreateVpc", Region: DefaultRegion,
+			Message: "HTTP 502 without a code of AWS's", Status: 502, Action: "CreateVpc", Region: DefaultRegion,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,6 +1,11 @@
 package cloud
 
-import "time"
+import (
+	"strings"
+	"time"
+
+	"vpclink/words"
+)
 
 // Target is what answers our calls: AWS, or something that behaves like it.
 type Target struct {
@@ -15,9 +20,9 @@ type Target struct {
 	Quotas   Quotas        // how many things an account may have, nil when the target does not tell
 }
 
-// Caps is what a target lacks: action → why, one sentence. A table and not a trial, because on an emulator a missing
-// action and a crash look alike.
-type Caps map[string]string
+// Caps is what a target lacks: action → why, one sentence about the target's name. A table and not a trial, because on an
+// emulator a missing action and a crash look alike.
+type Caps map[string]words.Text
 
 // Quotas is how many things an account may have, by AWS's quota code.
 type Quotas map[string]int
@@ -41,10 +46,13 @@ func Simulator(speed float64) Target {
 	return t
 }
 
-// Lacks reports whether the target cannot do an action, and why; why is "" when it can.
-func (t Target) Lacks(action string) (why string, lacks bool) {
-	why, lacks = t.Caps[action]
-	return why, lacks
+// Lacks says why the target cannot do an action, nil when it can.
+func (t Target) Lacks(action string) error {
+	why, lacks := t.Caps[action]
+	if !lacks {
+		return nil
+	}
+	return words.Errorf(why, strings.TrimSpace(t.Name+" "+t.Version))
 }
 
 // Scaled turns a span of the target's time into ours: a minute is a second on a target of speed 60.

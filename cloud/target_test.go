@@ -21,11 +21,11 @@ func TestTargets(t *testing.T) {
 	if got := (Target{}).Scaled(time.Minute); got != time.Minute {
 		t.Errorf("want no speed to mean our own, a minute became %s", got)
 	}
-	lacking := Target{Caps: Caps{"AcceptVpcEndpointConnections": "it has no such action"}}
-	if why, lacks := lacking.Lacks("AcceptVpcEndpointConnections"); !lacks || why == "" {
-		t.Errorf("want what is in the table to be lacking, with its reason, got %v, %q", lacks, why)
+	lacking := Target{Name: "it", Caps: Caps{"AcceptVpcEndpointConnections": "%s has no such action"}}
+	if why := lacking.Lacks("AcceptVpcEndpointConnections"); why == nil || why.Error() != "it has no such action" {
+		t.Errorf("want what is in the table to be lacking, with its reason, got %v", why)
 	}
-	if why, lacks := AWS().Lacks("CreateVpc"); lacks || why != "" {
-		t.Errorf("want AWS to lack nothing, got %v, %q", lacks, why)
+	if why := AWS().Lacks("CreateVpc"); why != nil {
+		t.Errorf("want AWS to lack nothing, got %v", why)
 	}
 }

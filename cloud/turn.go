@@ -2,8 +2,9 @@ package cloud
 
 import (
 	"context"
-	"fmt"
 	"time"
+
+	"vpclink/words"
 )
 
 // mostAtOnce is how many attempts of an account and region may be under way at once. It is far above what AWS's buckets
@@ -26,14 +27,14 @@ func (c *call) take(ctx context.Context) error {
 	begun := time.Now()
 	given, err := c.limiter.bucket(c.action).take(ctx)
 	if err != nil {
-		return fmt.Errorf("waiting for a request token: %w", err)
+		return words.Errorf("waiting for a request token: %w", err)
 	}
 	select {
 	case c.underWay <- struct{}{}:
 		c.turn = turn{given: given, waited: time.Since(begun), had: true}
 		return nil
 	case <-ctx.Done():
-		return fmt.Errorf("waiting for other calls to end: %w", ctx.Err())
+		return words.Errorf("waiting for other calls to end: %w", ctx.Err())
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -15,6 +13,7 @@ import (
 	"time"
 
 	"vpclink/cloud"
+	"vpclink/words"
 )
 
 // The names of the targets, as in --target and in the journal.
@@ -37,11 +36,14 @@ type UnknownError struct {
 
 var _ error = (*UnknownError)(nil)
 
-func (e *UnknownError) Error() string {
+func (e *UnknownError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *UnknownError) Say(l words.Language) string {
 	if e.Err != nil {
-		return fmt.Sprintf("nothing usable answers at %s: %v", e.Endpoint, e.Err)
+		return l.Say("nothing usable answers at %s: %v", e.Endpoint, e.Err)
 	}
-	return fmt.Sprintf("what answers at %s is neither LocalStack, nor moto, nor a simulator", e.Endpoint)
+	return l.Say("what answers at %s is neither LocalStack, nor moto, nor a simulator", e.Endpoint)
 }
 
 // Unwrap returns why nothing answers.
@@ -88,7 +90,7 @@ const mostRead = 64 << 20
 func Detect(ctx context.Context, endpoint string, client *http.Client) (cloud.Target, error) {
 	base, err := url.Parse(endpoint)
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
-		return cloud.Target{}, &UnknownError{Endpoint: endpoint, Err: errors.New("it is not a URL like http://127.0.0.1:4566")}
+		return cloud.Target{}, &UnknownError{Endpoint: endpoint, Err: words.New("it is not a URL like http://127.0.0.1:4566")}
 	}
 	endpoint = strings.TrimRight(endpoint, "/")
 	limited, cancel := context.WithTimeout(ctx, patience)

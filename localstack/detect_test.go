@@ -35,11 +35,11 @@ func TestDetect(t *testing.T) {
 		lacks         cloud.Caps
 	}{
 		{"LocalStack", map[string]string{"/_localstack/health": `{"services":{"ec2":"running"},"edition":"community","version":"4.13.1"}`}, LocalStack, "4.13.1", cloud.Caps{
-			"CreateLoadBalancer": "localstack 4.13.1 has no elbv2 in its free edition",
-			"CreateTargetGroup":  "localstack 4.13.1 has no elbv2 in its free edition",
+			"CreateLoadBalancer": "%s has no elbv2 in its free edition",
+			"CreateTargetGroup":  "%s has no elbv2 in its free edition",
 		}},
 		{"moto", map[string]string{"/moto-api/": `<html><head><title>Moto</title></head></html>`}, Moto, "", cloud.Caps{
-			"AcceptVpcEndpointConnections": "moto has no AcceptVpcEndpointConnections",
+			"AcceptVpcEndpointConnections": "%s has no AcceptVpcEndpointConnections",
 		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

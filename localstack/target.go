@@ -1,7 +1,6 @@
 package localstack
 
 import (
-	"strings"
 	"time"
 
 	"vpclink/cloud"
@@ -12,7 +11,7 @@ const settle = time.Second
 
 // target returns the target of that name and version; the version may be "" when the server does not tell.
 func target(name, version, endpoint string) cloud.Target {
-	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: Caps(name, version)}
+	return cloud.Target{Name: name, Version: version, Endpoint: endpoint, Speed: 1, Settle: settle, Caps: Caps(name)}
 }
 
 // served returns a simulator that another process serves: its time goes on between two commands.
@@ -22,23 +21,16 @@ func served(version, endpoint string, speed float64) cloud.Target {
 	return t
 }
 
-// Caps are what a server of this name lacks, each as a sentence about this version of it.
-func Caps(name, version string) cloud.Caps {
-	says := cloud.Caps{}
-	for action, why := range lacks[name] {
-		says[action] = strings.TrimSpace(name+" "+version) + " " + why
-	}
-	return says
-}
+// Caps are what a server of this name lacks. A table and not a trial: an action that is missing and a crash look alike
+// there (moto answers both with status 500 and a page of HTML).
+func Caps(name string) cloud.Caps { return lacks[name] }
 
-// lacks says which actions a server does not have, and why. A table and not a trial: an action that is missing and a
-// crash look alike there (moto answers both with status 500 and a page of HTML).
-var lacks = map[string]map[string]string{
+var lacks = map[string]cloud.Caps{
 	LocalStack: {
-		"CreateLoadBalancer": "has no elbv2 in its free edition",
-		"CreateTargetGroup":  "has no elbv2 in its free edition",
+		"CreateLoadBalancer": "%s has no elbv2 in its free edition",
+		"CreateTargetGroup":  "%s has no elbv2 in its free edition",
 	},
 	Moto: {
-		"AcceptVpcEndpointConnections": "has no AcceptVpcEndpointConnections",
+		"AcceptVpcEndpointConnections": "%s has no AcceptVpcEndpointConnections",
 	},
 }

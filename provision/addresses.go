@@ -2,10 +2,10 @@ package provision
 
 import (
 	"encoding/binary"
-	"fmt"
 	"net/netip"
 
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // Addresses are IPv4 throughout; vpclink makes no IPv6 blocks.
@@ -50,11 +50,11 @@ func parseCIDR(text string) (netip.Prefix, error) {
 	prefix, err := netip.ParsePrefix(text)
 	switch {
 	case err != nil || !prefix.Addr().Is4():
-		return netip.Prefix{}, fmt.Errorf("%q is not an IPv4 block: write it like 10.1.0.0/16", text)
+		return netip.Prefix{}, words.Errorf("%q is not an IPv4 block: write it like 10.1.0.0/16", text)
 	case prefix.Bits() < widest || prefix.Bits() > narrowest:
-		return netip.Prefix{}, fmt.Errorf("%s: a VPC's block is /16 to /28", text)
+		return netip.Prefix{}, words.Errorf("%s: a VPC's block is /16 to /28", text)
 	case prefix != prefix.Masked():
-		return netip.Prefix{}, fmt.Errorf("%s has host bits set: write %s", text, prefix.Masked())
+		return netip.Prefix{}, words.Errorf("%s has host bits set: write %s", text, prefix.Masked())
 	}
 	return prefix, nil
 }
@@ -67,7 +67,7 @@ func subnetIn(vpc netip.Prefix, n int) (SubnetChoice, error) {
 	}
 	block, ok := part(vpc, bits, n)
 	if !ok {
-		return SubnetChoice{}, fmt.Errorf("%s has no room for subnet number %d of /%d: give a wider block or fewer --azs", vpc, n+1, bits)
+		return SubnetChoice{}, words.Errorf("%s has no room for subnet number %d of /%d: give a wider block or fewer --azs", vpc, n+1, bits)
 	}
 	return SubnetChoice{CIDR: block.String(), Host: plus(block.Addr(), host).String()}, nil
 }

@@ -20,7 +20,7 @@ func (r *Runner) announce(nodes []node, left map[state.Key]time.Duration, done f
 
 // typical is how long a resource usually takes to be ready, nothing when it was ready before.
 func (u *up) typical(key state.Key) time.Duration {
-	if u.before[key] || u.planned[key].Skip != "" {
+	if u.before[key] || u.planned[key].Skip != nil {
 		return 0
 	}
 	return u.kind(key).Life().Typical

@@ -3,7 +3,6 @@ package provision
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
@@ -127,12 +126,12 @@ func overlaps(r Request, blocks map[string]netip.Prefix) error {
 			if !block.Overlaps(taken) {
 				continue
 			}
-			like := ""
 			if free, _, ok := firstFree(r.Pool, block.Bits(), 0, inOrderOfNames(blocks)); ok {
-				like = fmt.Sprintf(", like %s=%s", item.Name, free)
+				return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own, like %s=%s",
+					other.Name, taken, item.Name, block, r.Pattern.Name, item.Name, free)
 			}
-			return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own%s",
-				other.Name, taken, item.Name, block, r.Pattern.Name, like)
+			return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own",
+				other.Name, taken, item.Name, block, r.Pattern.Name)
 		}
 	}
 	return nil

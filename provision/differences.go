@@ -1,11 +1,11 @@
 package provision
 
 import (
-	"fmt"
 	"strings"
 
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // ConflictError is something that vpclink did not make and that is in the way of what it wants to make.
@@ -17,11 +17,14 @@ type ConflictError struct {
 
 var _ error = (*ConflictError)(nil)
 
-func (e *ConflictError) Error() string {
+func (e *ConflictError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *ConflictError) Say(l words.Language) string {
 	if len(e.Diff) == 0 {
-		return fmt.Sprintf("%s is there already, and was not made by vpclink: it is %s", e.ID, orNone(e.State))
+		return l.Say("%s is there already, and was not made by vpclink: it is %s", e.ID, steps.OrNone(l, e.State))
 	}
-	return fmt.Sprintf("%s is there already, was not made by vpclink, and differs: %s", e.ID, fields(e.Diff))
+	return l.Say("%s is there already, was not made by vpclink, and differs: %s", e.ID, fields(l, e.Diff))
 }
 
 // DifferentError is a thing of ours that is not as it is wanted and that vpclink will not replace, since others depend
@@ -34,11 +37,14 @@ type DifferentError struct {
 
 var _ error = (*DifferentError)(nil)
 
-func (e *DifferentError) Error() string {
+func (e *DifferentError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *DifferentError) Say(l words.Language) string {
 	if len(e.Diff) == 0 {
-		return fmt.Sprintf("%s is %s: start it, or take the stack down", e.ID, e.State)
+		return l.Say("%s is %s: start it, or take the stack down", e.ID, e.State)
 	}
-	return fmt.Sprintf("%s differs, and vpclink does not replace one that is there: %s", e.ID, fields(e.Diff))
+	return l.Say("%s differs, and vpclink does not replace one that is there: %s", e.ID, fields(l, e.Diff))
 }
 
 // ForeignError is something that would have to be changed and that vpclink uses and did not make.
@@ -49,8 +55,11 @@ type ForeignError struct {
 
 var _ error = (*ForeignError)(nil)
 
-func (e *ForeignError) Error() string {
-	return fmt.Sprintf("%s was not made by vpclink, which does not change it: do that yourself, then run up again", e.ID)
+func (e *ForeignError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *ForeignError) Say(l words.Language) string {
+	return l.Say("%s was not made by vpclink, which does not change it: do that yourself, then run up again", e.ID)
 }
 
 // GoneError is a thing that vpclink uses, did not make, and does not find any more.
@@ -58,8 +67,11 @@ type GoneError struct{ ID string }
 
 var _ error = (*GoneError)(nil)
 
-func (e *GoneError) Error() string {
-	return e.ID + ", which vpclink uses and did not make, is not there any more"
+func (e *GoneError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *GoneError) Say(l words.Language) string {
+	return l.Say("%s, which vpclink uses and did not make, is not there any more", e.ID)
 }
 
 // Flags returns the flags that set what differs.
@@ -73,21 +85,10 @@ func (e *DifferentError) Flags() []string {
 	return flags
 }
 
-func fields(diff []steps.Field) string {
+func fields(l words.Language, diff []steps.Field) string {
 	var parts []string
 	for _, f := range diff {
-		part := fmt.Sprintf("%s is %s, wanted %s", f.Name, orNone(f.Have), orNone(f.Want))
-		if f.Flag != "" {
-			part += " (" + f.Flag + ")"
-		}
-		parts = append(parts, part)
+		parts = append(parts, f.Say(l))
 	}
 	return strings.Join(parts, "; ")
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "none"
-	}
-	return s
 }

@@ -8,6 +8,7 @@ import (
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // untilGone deletes a thing and waits until it is seen gone. When AWS says that there is none, the thing may only be
@@ -34,7 +35,7 @@ func (r *Runner) untilGone(ctx context.Context, rec state.Record, shown time.Tim
 // before it sends the call again: some servers answer the second delete of a thing with an internal error for ever.
 func (r *Runner) askGone(ctx context.Context, rec state.Record) (none bool, err error) {
 	kind := r.kind(rec.Key)
-	aim := waiters.Aim{ID: rec.ID, Wanted: []string{"AWS to delete it"}}
+	aim := waiters.Aim{ID: rec.ID, Wanted: "AWS to delete it"}
 	err = r.patient(ctx, r.timeout(kind.Life()), aim, func(ctx context.Context) error {
 		err := kind.Delete(ctx, r.Envs[rec.Scope], rec)
 		none = errors.Is(err, waiters.ErrNone)
@@ -70,7 +71,7 @@ func (r *Runner) leaves(ctx context.Context, rec state.Record, answer error) (no
 }
 
 // errStillThere is a thing that AWS said it does not have, and then shows.
-var errStillThere = errors.New("AWS said there is none, and shows it")
+var errStillThere = words.New("AWS said there is none, and shows it")
 
 // seeGone waits until a thing is seen gone; absence counts only after shown, which is zero when AWS took the delete.
 func (r *Runner) seeGone(ctx context.Context, rec state.Record, begun, shown time.Time) error {

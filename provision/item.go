@@ -1,10 +1,11 @@
 package provision
 
 import (
-	"fmt"
 	"net/netip"
 	"regexp"
 	"strings"
+
+	"vpclink/words"
 )
 
 // Item is one entry of --vpcs: a VPC to be made, by name and perhaps with its block.
@@ -77,9 +78,12 @@ var _ error = (*RefusedError)(nil)
 
 func (e *RefusedError) Error() string { return e.Err.Error() }
 
+// Say tells it in a language.
+func (e *RefusedError) Say(l words.Language) string { return l.Error(e.Err) }
+
 // Unwrap returns the reason.
 func (e *RefusedError) Unwrap() error { return e.Err }
 
-func refuse(format string, args ...any) error {
-	return &RefusedError{fmt.Errorf(format, args...)}
+func refuse(format words.Text, args ...any) error {
+	return &RefusedError{words.Errorf(format, args...)}
 }

@@ -45,7 +45,7 @@ func (u *up) create(ctx context.Context, rec state.Record) error {
 func (u *up) ask(ctx context.Context, rec *state.Record) (it steps.Observation, err error) {
 	life := u.kind(rec.Key).Life()
 	var unseen time.Time // since when AWS does not see what the thing refers to
-	aim := waiters.Aim{ID: string(rec.Key), Wanted: []string{"AWS to take it"}}
+	aim := waiters.Aim{ID: string(rec.Key), Wanted: "AWS to take it"}
 	err = u.patient(ctx, u.timeout(life), aim, func(ctx context.Context) error {
 		it, err = u.kind(rec.Key).Create(ctx, u.Envs[rec.Scope], *rec)
 		switch {
@@ -190,7 +190,7 @@ func (r *Runner) failed(rec state.Record, err error) error {
 func sights(seen []steps.Observation) []waiters.Sight {
 	list := make([]waiters.Sight, 0, len(seen))
 	for _, o := range seen {
-		list = append(list, waiters.Sight{ID: o.ID, State: o.State, Lacks: o.Lacks, Reason: o.Reason})
+		list = append(list, waiters.Sight{ID: o.ID, State: o.State, Lacks: o.Lacks, Reason: o.Reason, Left: o.Left})
 	}
 	return list
 }

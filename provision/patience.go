@@ -3,11 +3,11 @@ package provision
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"vpclink/steps"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // patient makes a call again and again as long as AWS answers "not yet", for at most limit from the first such answer.
@@ -23,7 +23,7 @@ func (r *Runner) patient(ctx context.Context, limit time.Duration, aim waiters.A
 		case refused.IsZero():
 			refused = time.Now()
 		case time.Since(refused) > limit:
-			return &waiters.TimeoutError{ID: aim.ID, Wanted: aim.Wanted, After: time.Since(refused), Refused: true, Last: answerOf(err)}
+			return &waiters.TimeoutError{ID: aim.ID, Ours: aim.Wanted, After: time.Since(refused), Refused: true, Last: answerOf(err)}
 		}
 		return err
 	})
@@ -32,8 +32,8 @@ func (r *Runner) patient(ctx context.Context, limit time.Duration, aim waiters.A
 // answerOf takes the "not yet" off an error and leaves AWS's answer, so that it is not repeated any more.
 func answerOf(err error) error {
 	if later, ok := errors.AsType[*steps.NotYetError](err); ok {
-		if later.Waiting != "" {
-			return fmt.Errorf("%s: %w", later.Waiting, later.Err)
+		if later.Waiting != nil {
+			return words.Errorf("%s: %w", later.Waiting, later.Err)
 		}
 		return later.Err
 	}

@@ -6,17 +6,19 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+
+	"vpclink/words"
 )
 
 // Pattern is one of the tutorial's four ways to link VPCs.
 type Pattern struct {
 	Name     string
-	Disjoint bool     // the VPCs' CIDRs must not overlap
-	Alike    bool     // the VPCs get the same CIDR and the instances the same address, unless told otherwise
-	Most     int      // the most VPCs it can link, 0: no limit of its own
-	MostWhy  string   // what limits it
-	Flags    []string // the flags of up that only some patterns take, and this one does
-	Hint     string   // what to know before it links three VPCs or more, "" for nothing
+	Disjoint bool       // the VPCs' CIDRs must not overlap
+	Alike    bool       // the VPCs get the same CIDR and the instances the same address, unless told otherwise
+	Most     int        // the most VPCs it can link, 0: no limit of its own
+	MostWhy  words.Text // what limits it
+	Flags    []string   // the flags of up that only some patterns take, and this one does
+	Hint     words.Text // what to know before it links three VPCs or more, "" for nothing
 	Steps    []Step
 
 	NeedsInstances bool // it cannot do without them
@@ -29,10 +31,11 @@ func (p Pattern) Takes(flag string) bool { return slices.Contains(p.Flags, flag)
 
 // Step is one numbered procedure of the tutorial. Only here do its numbers appear.
 type Step struct {
-	Number, Title string
-	Verify        bool                // only looks
-	Optional      bool                // asked for by a flag, else left out
-	Add           func(*Plan, []*VPC) // adds the step's resources; nil when it is not built yet or only looks
+	Number   string
+	Title    words.Text
+	Verify   bool                // only looks
+	Optional bool                // asked for by a flag, else left out
+	Add      func(*Plan, []*VPC) // adds the step's resources; nil when it is not built yet or only looks
 }
 
 // Patterns returns every pattern that is built, in the tutorial's order.
@@ -70,7 +73,7 @@ func (p Pattern) Kinds() []string {
 func (p Pattern) All() []Step { return append([]Step{foundation()}, p.Steps...) }
 
 // Title returns the title of a step, "" for a number it does not have.
-func (p Pattern) Title(number string) string {
+func (p Pattern) Title(number string) words.Text {
 	for _, s := range p.All() {
 		if s.Number == number {
 			return s.Title

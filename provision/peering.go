@@ -1,6 +1,8 @@
 package provision
 
-import "vpclink/steps"
+import (
+	"vpclink/steps"
+)
 
 // mostPeered is one more than the peerings that a VPC can have at most, when its quota is raised as far as AWS raises it
 // (aws-facts §1.4).

@@ -1,10 +1,9 @@
 package provision
 
 import (
-	"fmt"
-
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // Plan is what a stack shall be: resources in the order of their steps. It knows nothing of what is there.
@@ -28,7 +27,7 @@ type Resource struct {
 	Scope    int            // index of the stack's scopes
 	Settings state.Settings // literals and references
 	After    []state.Key    // order alone
-	Skip     string         // why the target cannot make it, "" when it can
+	Skip     error          // why the target cannot make it, nil when it can
 }
 
 // Needs returns the keys that must be ready before the resource: those it refers to, and those it comes after.
@@ -67,7 +66,7 @@ func (p *Plan) Add(kind, name string, settings any, after ...Handle) Handle {
 	r := Resource{Key: state.NewKey(p.step, kind, name)}
 	var err error
 	if r.Settings, err = state.NewSettings(settings); err != nil && p.err == nil {
-		p.err = fmt.Errorf("planning %s: %w", r.Key, err)
+		p.err = words.Errorf("planning %s: %w", r.Key, err)
 	}
 	for _, h := range after {
 		r.After = append(r.After, h.key)

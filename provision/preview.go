@@ -77,8 +77,8 @@ func (r *Runner) Preview(ctx context.Context, plan *Plan) (Preview, error) {
 
 // action is what Up would do about one resource, given what it would do about those it needs.
 func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Action) (Action, error) {
-	if res.Skip != "" {
-		return ActionSkip, nil
+	if res.Skip != nil {
+		return ActionSkip, nil //nolint:nilerr // Skip is the reason, and no failure
 	}
 	if err := u.enlarged(res.Key); err != nil {
 		return "", err

@@ -1,6 +1,8 @@
 package provision
 
-import "vpclink/steps"
+import (
+	"vpclink/steps"
+)
 
 // PrivateLink is pattern 3: a consumer's VPC gets an endpoint for a service that the provider's VPC offers behind a load
 // balancer. The first VPC is the provider, all others are its consumers; with BothWays each of them is a provider too,

@@ -17,6 +17,7 @@ import (
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // checkPrivateLink holds the account against 1.3.1 to 1.3.6: the first VPC is the provider, the others are its consumers.
@@ -208,8 +209,8 @@ func TestWhatATargetLacks(t *testing.T) {
 		r := request("a", "b")
 		r.Pattern = PrivateLink()
 		p := plan(t, r)
-		err := p.Fit(func(kind string) string {
-			return steps.Lacks(cloud.Target{Caps: cloud.Caps{lacks: "it has no " + lacks}}, kind)
+		err := p.Fit(func(kind string) error {
+			return steps.Lacks(cloud.Target{Name: "it", Caps: cloud.Caps{lacks: words.Text("%s has no " + lacks)}}, kind)
 		})
 		if lacks == "CreateLoadBalancer" {
 			var refused *RefusedError
@@ -226,8 +227,8 @@ func TestWhatATargetLacks(t *testing.T) {
 	lab("CreateLoadBalancer")
 	var skipped []string
 	for _, r := range lab("AcceptVpcEndpointConnections").Resources {
-		if r.Skip != "" {
-			skipped = append(skipped, string(r.Key)+": "+r.Skip)
+		if r.Skip != nil {
+			skipped = append(skipped, string(r.Key)+": "+r.Skip.Error())
 		}
 	}
 	if diff := cmp.Diff([]string{"1.3.6/endpoint-accept/b:a: it has no AcceptVpcEndpointConnections"}, skipped); diff != "" {
@@ -242,7 +243,7 @@ func TestSkippedIsRecordedAndLeavesTheStackUp(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p.Resources[len(p.Resources)-1].Skip = "the target cannot"
+			p.Resources[len(p.Resources)-1].Skip = errors.New("the target cannot")
 			if _, err := runner.Up(t.Context(), p); err != nil {
 				t.Fatal(err)
 			}

@@ -4,13 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // Account is what is asked about an account's quotas.
@@ -32,18 +31,20 @@ type QuotaError struct {
 
 var _ error = (*QuotaError)(nil)
 
-func (e *QuotaError) Error() string {
+func (e *QuotaError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *QuotaError) Say(l words.Language) string {
 	if e.Of != "" {
-		return fmt.Sprintf("%s would have %d %s, and the account allows %d (quota %s %s)", e.Of, e.Would, e.Quota.What, e.May, e.Quota.Service, e.Quota.Code)
+		return l.Say("%s would have %d %s, and the account allows %d (quota %s %s)", e.Of, e.Would, e.Quota.What, e.May, e.Quota.Service, e.Quota.Code)
 	}
-	return fmt.Sprintf("the account may have %d %s, has %d and would have %d (quota %s %s)",
-		e.May, strings.Replace(e.Quota.What, "a region", e.Region, 1), e.Has, e.Would, e.Quota.Service, e.Quota.Code)
+	return l.Say("the account may have %d %s, has %d and would have %d (quota %s %s)",
+		e.May, l.Say(e.Quota.Here, e.Region), e.Has, e.Would, e.Quota.Service, e.Quota.Code)
 }
 
 // CheckQuotas refuses a plan, with a *RefusedError of every quota that it would break, before anything is made. Only
-// quotas that the plan meets are asked for. A quota that cannot be read is no reason to stop; it is returned as a
-// sentence.
-func (p *Plan) CheckQuotas(ctx context.Context, journal Journal, a Account) (unread []string, err error) {
+// quotas that the plan meets are asked for. A quota that cannot be read is no reason to stop: unread says so.
+func (p *Plan) CheckQuotas(ctx context.Context, journal Journal, a Account) (unread []error, err error) {
 	var broken []error
 	for _, q := range steps.Quotas {
 		counts := p.counted(q)
@@ -55,7 +56,7 @@ func (p *Plan) CheckQuotas(ctx context.Context, journal Journal, a Account) (unr
 		case err != nil && ctx.Err() != nil:
 			return unread, err
 		case err != nil:
-			unread = append(unread, fmt.Sprintf("how many %s the account may have could not be read: %s", q.What, Reason(err)))
+			unread = append(unread, words.Errorf("how many %s the account may have could not be read: %s", q.What, reason{err}))
 			continue
 		case !known:
 			continue
@@ -78,7 +79,7 @@ func (p *Plan) CheckQuotas(ctx context.Context, journal Journal, a Account) (unr
 func (p *Plan) counted(q steps.Quota) map[state.Key]int {
 	counts := map[state.Key]int{}
 	for _, r := range p.Resources {
-		if r.Key.Kind() != q.Kind || r.Skip != "" {
+		if r.Key.Kind() != q.Kind || r.Skip != nil {
 			continue
 		}
 		if q.In == nil {

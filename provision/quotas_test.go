@@ -8,6 +8,7 @@ import (
 
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // allowing is an account with these quotas and so many things of each kind.
@@ -70,7 +71,7 @@ func TestCheckQuotas(t *testing.T) {
 			case tc.says != "" && (!errors.As(err, &refused) || !strings.Contains(err.Error(), tc.says)):
 				t.Errorf("it is refused with %q, got %v", tc.says, err)
 			}
-			if got := strings.Join(unread, "\n"); got != tc.unread {
+			if got := words.English.Error(errors.Join(unread...)); got != tc.unread {
 				t.Errorf("what could not be read is said: want %q, got %q", tc.unread, got)
 			}
 		})

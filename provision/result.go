@@ -2,13 +2,13 @@ package provision
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // Result is what a run did.
@@ -27,21 +27,30 @@ type Left struct {
 }
 
 // Reason says in one line why a resource could not be made or taken away. What the SDK puts around AWS's words is left
-// out.
-func Reason(err error) string {
+// out. It is in English, for the journal and for JSON; ReasonIn says it to people.
+func Reason(err error) string { return ReasonIn(words.English, err) }
+
+// ReasonIn is Reason in a language.
+func ReasonIn(l words.Language, err error) string {
 	if errors.Is(err, errEnded) {
-		return errEnded.Error()
+		return l.Error(errEnded)
 	}
 	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
-		return s.Hangs()
+		return s.Hangs(l)
 	}
 	_, late := errors.AsType[*waiters.TimeoutError](err)
 	if said := steps.Said(err); said != "" && !late {
 		return said
 	}
-	line, _, _ := strings.Cut(err.Error(), "\n")
+	line, _, _ := strings.Cut(l.Error(err), "\n")
 	return line
 }
+
+// reason is an error of which only the reason is told.
+type reason struct{ error }
+
+func (r reason) Error() string               { return Reason(r.error) }
+func (r reason) Say(l words.Language) string { return ReasonIn(l, r.error) }
 
 // RunError is a run that did not do all it should. What is made is recorded; the run can be repeated.
 type RunError struct {
@@ -52,13 +61,16 @@ type RunError struct {
 
 var _ error = (*RunError)(nil)
 
-func (e *RunError) Error() string {
+func (e *RunError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *RunError) Say(l words.Language) string {
 	var lines []string
 	for _, f := range e.Failures {
-		lines = append(lines, fmt.Sprintf("%s: %v", f.Key, f.Err))
+		lines = append(lines, l.Say("%s: %v", f.Key, f.Err))
 	}
 	if e.Ended != nil {
-		lines = append(lines, e.Ended.Error())
+		lines = append(lines, l.Error(e.Ended))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -3,7 +3,6 @@ package provision
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // Journal is where a run writes what it is about to do and what it did. Append returns when the lines are durable.
@@ -92,7 +92,7 @@ func (r *Runner) poller(rec state.Record) *poller {
 func (r *Runner) observe(ctx context.Context, at pollerKey, recs []state.Record) ([][]steps.Observation, error) {
 	seen, err := r.Kinds[at.kind].Observe(ctx, r.Envs[at.scope], recs)
 	if err != nil {
-		return nil, fmt.Errorf("looking at %s: %w", at.kind, err)
+		return nil, words.Errorf("looking at %s: %w", at.kind, err)
 	}
 	byKey := map[state.Key][]steps.Observation{}
 	for _, o := range seen {
@@ -129,7 +129,7 @@ func (r *Runner) observeEach(ctx context.Context, recs []state.Record, each func
 // append writes a record and returns it as it was written, with its time.
 func (r *Runner) append(rec state.Record) (state.Record, error) {
 	if err := r.Journal.Append(rec); err != nil {
-		return rec, fmt.Errorf("writing the journal: %w", err)
+		return rec, words.Errorf("writing the journal: %w", err)
 	}
 	if written, ok := r.Journal.Record(rec.Key); ok {
 		return written, nil
@@ -198,7 +198,7 @@ func (r *Runner) inOrder(nodes []node) []node {
 // run had ended, since what a call says then is mostly that.
 func (r *Runner) over(ctx context.Context, rec state.Record, begun time.Time, err error) error {
 	if ctx.Err() != nil {
-		return fmt.Errorf("%w: %w", errEnded, err)
+		return words.Errorf("%w: %w", errEnded, err)
 	}
 	r.tell(Event{Name: EventFailed, Key: rec.Key, ID: rec.ID, Elapsed: time.Since(begun), Err: err})
 	return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // The states of a stack and of a step.
@@ -30,7 +31,9 @@ type Status struct {
 
 // StepStatus is how one numbered step stands.
 type StepStatus struct {
-	Number, Title, State string
+	Number string
+	Title  words.Text
+	State  string
 }
 
 // Status tells how a stack stands. A stack is up when every step that sets something up is done or skipped, and its

@@ -3,12 +3,12 @@ package provision
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // surveyed is what the first look showed of a record as it was wanted then.
@@ -22,7 +22,7 @@ type surveyed struct {
 func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 	var ask []state.Record
 	for _, res := range plan.Resources {
-		if res.Skip != "" {
+		if res.Skip != nil {
 			continue
 		}
 		rec, recorded := u.Journal.Record(res.Key)
@@ -84,7 +84,7 @@ func (u *up) enlarged(key state.Key) error {
 		flag = "--azs"
 	}
 	return &DifferentError{Key: key, ID: rec.ID, Diff: []steps.Field{
-		{Name: "what it is made of", Want: strings.Join(fresh, ", ") + " in addition", Have: "without", Flag: flag},
+		{Name: "what it is made of", Want: strings.Join(fresh, ", "), More: true, Flag: flag},
 	}}
 }
 
@@ -93,14 +93,14 @@ func (u *up) resolve(res Resource) (state.Settings, error) {
 	return res.Settings.Resolve(func(ref state.Ref) (string, error) {
 		rec, ok := u.Journal.Record(ref.Key)
 		if !ok || rec.Phase != state.Ready {
-			return "", fmt.Errorf("%s is not ready", ref.Key)
+			return "", words.Errorf("%s is not ready", ref.Key)
 		}
 		if ref.Field == "" {
 			return rec.ID, nil
 		}
 		value, ok := rec.Out[ref.Field]
 		if !ok {
-			return "", fmt.Errorf("%s tells no %s", ref.Key, ref.Field)
+			return "", words.Errorf("%s tells no %s", ref.Key, ref.Field)
 		}
 		return value, nil
 	})

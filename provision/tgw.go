@@ -1,6 +1,8 @@
 package provision
 
-import "vpclink/steps"
+import (
+	"vpclink/steps"
+)
 
 // TransitGateway is pattern 4: every VPC attached to one transit gateway, whose own route table decides who reaches whom.
 func TransitGateway() Pattern {

@@ -3,12 +3,12 @@ package provision
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"time"
 
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // Up makes what the plan wants and the stack does not have, and leaves what is there as it is. Its result counts the
@@ -103,7 +103,7 @@ func (u *up) do(ctx context.Context, key state.Key) error {
 
 func (u *up) bring(ctx context.Context, key state.Key) error {
 	res := u.planned[key]
-	if res.Skip != "" {
+	if res.Skip != nil {
 		return u.skip(res)
 	}
 	settings, err := u.resolve(res)
@@ -195,7 +195,7 @@ func (u *up) adopt(rec state.Record, it steps.Observation) error {
 func (u *up) update(ctx context.Context, rec state.Record, it steps.Observation) error {
 	updater, ok := u.kind(rec.Key).(steps.Updater)
 	if !ok {
-		return fmt.Errorf("%s cannot be changed in place", it.ID)
+		return words.Errorf("%s cannot be changed in place", it.ID)
 	}
 	u.tell(Event{Name: EventDrifted, Key: rec.Key, ID: it.ID, State: it.State})
 	if err := updater.Update(ctx, u.Envs[rec.Scope], rec, it.Diff); err != nil {

@@ -3,10 +3,10 @@ package provision
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // node is one resource on the walk, and the nodes that must be done before it. What is no node of the walk counts as
@@ -21,10 +21,13 @@ type BlockedError struct{ By state.Key }
 
 var _ error = (*BlockedError)(nil)
 
-func (e *BlockedError) Error() string { return fmt.Sprintf("not begun, since %s failed", e.By) }
+func (e *BlockedError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *BlockedError) Say(l words.Language) string { return l.Say("not begun, since %s failed", e.By) }
 
 // errEnded is a resource that was not finished, or not begun, because the run was ended.
-var errEnded = errors.New("the run was ended")
+var errEnded = words.New("the run was ended")
 
 // walk does every node the moment all it needs are done: counts trigger, there are no waves, and no place is taken
 // while something waits. A failure blocks only what needs the failed node. Once ctx has ended nothing new begins, and

@@ -3,10 +3,10 @@ package steps
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // typed is what a kind's file writes: a Kind whose settings are its own struct S.
@@ -34,7 +34,7 @@ func read[S any](rec state.Record) (want[S], error) {
 		return w, nil
 	}
 	if err := json.Unmarshal(rec.Settings, &w.set); err != nil {
-		return w, fmt.Errorf("reading the settings of %s: %w: %w", rec.Key, errUnfit, err)
+		return w, words.Errorf("reading the settings of %s: %w: %w", rec.Key, errUnfit, err)
 	}
 	return w, nil
 }
@@ -63,7 +63,7 @@ func (a adapted[S]) Create(ctx context.Context, env Env, rec state.Record) (Obse
 	}
 	seen, err := a.create(ctx, env, w)
 	if err == nil && seen.ID == "" { // nothing could be done with it, and it would be lost
-		err = fmt.Errorf("making %s: no ID: %w", rec.Key, errUnanswered)
+		err = words.Errorf("making %s: no ID: %w", rec.Key, errUnanswered)
 	}
 	seen.Key, seen.Ours = rec.Key, true
 	return seen, err

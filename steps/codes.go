@@ -1,10 +1,9 @@
 package steps
 
 import (
-	"fmt"
-
 	"vpclink/cloud"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // codes are the AWS codes of a kind that mean "the same call later": while it is made because AWS does not see what it
@@ -21,7 +20,7 @@ func (c codes) taken(err error) error {
 	case cloud.HasCode(err, c.create...):
 		return &NotYetError{Err: err}
 	case cloud.MeaningOf(err) == cloud.Exists:
-		return fmt.Errorf("%w: %w", ErrExists, err)
+		return words.Errorf("%w: %w", ErrExists, err)
 	}
 	return err
 }
@@ -34,7 +33,7 @@ func (c codes) removed(err error) error {
 	case cloud.HasCode(err, c.remove...):
 		return &NotYetError{Err: err}
 	case cloud.MeaningOf(err) == cloud.NotFound:
-		return fmt.Errorf("%w: %w", waiters.ErrNone, err)
+		return words.Errorf("%w: %w", waiters.ErrNone, err)
 	}
 	return err
 }

@@ -52,15 +52,15 @@ var contractVersions = map[string]string{localstack.LocalStack: "4.13.1", locals
 
 // contractServer is a target by its name, as far as what it lacks goes.
 func contractServer(name string) cloud.Target {
-	return cloud.Target{Name: name, Caps: localstack.Caps(name, contractVersions[name])}
+	return cloud.Target{Name: name, Version: contractVersions[name], Caps: localstack.Caps(name)}
 }
 
 // lacked says why a target cannot play the cases of a kind: it lacks that, or what such a thing cannot be made without.
 func lacked(target cloud.Target, word string) string {
 	kinds := contractKinds()
 	for ; word != ""; word = kinds[word].parent {
-		if why := Lacks(target, word); why != "" {
-			return why
+		if why := Lacks(target, word); why != nil {
+			return why.Error()
 		}
 	}
 	return ""

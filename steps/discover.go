@@ -2,10 +2,11 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/words"
 )
 
 // Found is something at AWS that carries our lineage.
@@ -26,7 +27,7 @@ func Discover(ctx context.Context, env Env, kinds []string) ([]Found, error) {
 		}
 		found, err := d.find(ctx, env, byLineage)
 		if err != nil {
-			return nil, fmt.Errorf("looking for %s by tags: %w", d.kind, err)
+			return nil, words.Errorf("looking for %s by tags: %w", d.kind, err)
 		}
 		for _, o := range found {
 			all = append(all, Found{d.kind, o})

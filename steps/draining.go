@@ -35,7 +35,7 @@ func drainingOf[S any](ctx context.Context, env Env, wants []want[S], descriptio
 		if w, ours := by[aws.ToString(i.Description)]; ours {
 			delete(by, aws.ToString(i.Description)) // one of several is enough
 			found = append(found, Observation{
-				Key: w.Key, ID: w.ID, Ours: true, State: draining, Reason: "its interface " + aws.ToString(i.NetworkInterfaceId) + " is still there",
+				Key: w.Key, ID: w.ID, Ours: true, State: draining, Left: aws.ToString(i.NetworkInterfaceId),
 			})
 		}
 	}

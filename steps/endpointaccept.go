@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // EndpointAccept are the settings of the acceptance of an endpoint by the service's owner. Its ID is the endpoint's.
@@ -44,7 +44,7 @@ func (k endpointAccept) view() view[EndpointAccept, endpoint] {
 	return view[EndpointAccept, endpoint]{
 		life: k.life(), id: endpoint.id, state: endpoint.state,
 		wanted: func(set EndpointAccept) string { return set.Endpoint.String() }, natural: endpoint.id,
-		lacks: func(_ EndpointAccept, e endpoint) string {
+		lacks: func(_ EndpointAccept, e endpoint) words.Text {
 			if len(e.DnsEntries) == 0 {
 				return "DNS names"
 			}
@@ -80,7 +80,7 @@ func (endpointAccept) create(ctx context.Context, env Env, w want[EndpointAccept
 	case err == nil:
 		return Observation{ID: w.set.Endpoint.String()}, nil
 	case cloud.MeaningOf(err) == cloud.WrongState:
-		return Observation{}, fmt.Errorf("%w: %w", ErrExists, err)
+		return Observation{}, words.Errorf("%w: %w", ErrExists, err)
 	}
 	return Observation{}, codes{create: slices.Concat(unseenEndpoint, unseenEndpointService)}.taken(err)
 }

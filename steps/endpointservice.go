@@ -12,6 +12,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // EndpointService are the settings of an endpoint service on a network load balancer, with acceptance required.
@@ -121,7 +122,7 @@ func rejectConnections(ctx context.Context, api endpointServiceAPI, service stri
 		return err
 	}
 	if err := unsuccessful("RejectVpcEndpointConnections", out.Unsuccessful); err != nil {
-		return &NotYetError{Waiting: "a connection could not be rejected", Err: err} // it may have gone meanwhile
+		return &NotYetError{Waiting: words.New("a connection could not be rejected"), Err: err} // it may have gone meanwhile
 	}
 	return nil
 }

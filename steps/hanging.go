@@ -2,13 +2,13 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"vpclink/cloud"
+	"vpclink/words"
 )
 
 // hangingAPI are the looks at what may hang on a thing that AWS will not delete: AWS itself never names it.
@@ -28,17 +28,43 @@ type hangingAPI interface {
 
 // hanging is one thing that hangs on another.
 type hanging struct {
-	kind, id, note string // note is what else may tell a person whose it is
-	tags           []types.Tag
-	managed        bool // an interface of AWS's own making; note tells what it belongs to
-	passing        bool // it goes by itself: AWS's own interface, or on its way out
+	kind     words.Text // a format that takes the ID
+	id, note string     // note is what else may tell a person whose it is
+	address  string     // a public one that it has
+	tags     []types.Tag
+	managed  bool // an interface of AWS's own making; note tells what it belongs to
+	passing  bool // it goes by itself: AWS's own interface, or on its way out
 }
 
-func (h hanging) String() string {
-	if h.note == "" {
-		return h.kind + " " + h.id
+// Say names it in a language.
+func (h hanging) Say(l words.Language) string {
+	name := l.Say(h.kind, h.id)
+	switch {
+	case h.address != "":
+		return l.Say("%s (public address %s)", name, h.address)
+	case h.note != "":
+		return l.Say("%s (%s)", name, h.note)
 	}
-	return fmt.Sprintf("%s %s (%s)", h.kind, h.id, h.note)
+	return name
+}
+
+// hangingError says what hangs on a thing.
+type hangingError struct {
+	list []hanging
+	on   string
+}
+
+var _ error = (*hangingError)(nil)
+
+func (e *hangingError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *hangingError) Say(l words.Language) string {
+	var names []string
+	for _, h := range e.list {
+		names = append(names, h.Say(l))
+	}
+	return l.Say("%s still hangs on %s", strings.Join(names, ", "), e.on)
 }
 
 // look lists what of one kind hangs on the thing with this ID.
@@ -65,22 +91,22 @@ func hangingOn(ctx context.Context, env Env, id string, looks []look, refusal er
 	if m := cloud.MeaningOf(refusal); m != cloud.Dependency && m != cloud.WrongState {
 		return refusal
 	}
-	var waitingFor []string
+	var waitingFor []hanging
 	for _, l := range looks {
 		list, err := l(ctx, env.EC2, id)
 		if err != nil {
 			// AWS's refusal is what matters, and most of what hangs there goes by itself.
-			return &NotYetError{Waiting: fmt.Sprintf("what hangs on %s could not be looked up (%v)", id, err), Err: refusal}
+			return &NotYetError{Waiting: words.Errorf("what hangs on %s could not be looked up (%v)", id, err), Err: refusal}
 		}
 		for _, h := range list {
 			if s, is := h.strangers(ctx, env); is {
 				return &StrangerError{Kind: s.kind, ID: s.id, On: id, Err: refusal}
 			}
-			waitingFor = append(waitingFor, h.String())
+			waitingFor = append(waitingFor, h)
 		}
 	}
 	if len(waitingFor) > 0 {
-		return &NotYetError{Waiting: strings.Join(waitingFor, ", ") + " still hangs on " + id, Err: refusal}
+		return &NotYetError{Waiting: &hangingError{waitingFor, id}, Err: refusal}
 	}
 	return &NotYetError{Err: refusal}
 }

@@ -10,6 +10,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // AWS refuses to delete a thing of ours because something hangs on it, and does not say what.
@@ -294,7 +295,7 @@ func TestHanging(t *testing.T) {
 func names(t *testing.T, got error, thing, on string) {
 	t.Helper()
 	stranger, strange := errors.AsType[*StrangerError](got)
-	if !strange || stranger.Kind+" "+stranger.ID != thing || stranger.On != on || errors.Is(got, waiters.ErrNotYet) {
+	if !strange || words.English.Say(stranger.Kind, stranger.ID) != thing || stranger.On != on || errors.Is(got, waiters.ErrNotYet) {
 		t.Errorf("want the stranger's %s on %s named, and no waiting for it; got %v", thing, on, got)
 	}
 }
@@ -306,8 +307,8 @@ func waits(t *testing.T, got error, what string) {
 	if _, strange := errors.AsType[*StrangerError](got); strange || !waiting {
 		t.Fatalf("want the delete repeated, got %v", got)
 	}
-	if !strings.Contains(later.Waiting, what) || (what == "") != (later.Waiting == "") {
-		t.Errorf("want it to wait for %q, got %q", what, later.Waiting)
+	if !strings.Contains(words.English.Error(later.Waiting), what) || (what == "") != (later.Waiting == nil) {
+		t.Errorf("want it to wait for %q, got %v", what, later.Waiting)
 	}
 }
 

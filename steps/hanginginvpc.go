@@ -35,7 +35,7 @@ func interfacesIn(name string, of func(types.NetworkInterface) []string) look {
 			for _, i := range o.NetworkInterfaces {
 				if slices.Contains(of(i), id) {
 					list = append(list, hanging{
-						kind: "network interface", id: aws.ToString(i.NetworkInterfaceId), note: aws.ToString(i.Description),
+						kind: "network interface %s", id: aws.ToString(i.NetworkInterfaceId), note: aws.ToString(i.Description),
 						tags: i.TagSet, managed: aws.ToBool(i.RequesterManaged),
 					})
 				}
@@ -50,7 +50,7 @@ func subnetsIn(ctx context.Context, api hangingAPI, vpc string) ([]hanging, erro
 	var list []hanging
 	for _, s := range subnets {
 		if aws.ToString(s.VpcId) == vpc {
-			list = append(list, hanging{kind: "subnet", id: aws.ToString(s.SubnetId), tags: s.Tags})
+			list = append(list, hanging{kind: "subnet %s", id: aws.ToString(s.SubnetId), tags: s.Tags})
 		}
 	}
 	return list, err
@@ -78,7 +78,7 @@ func groupsWhere(ctx context.Context, api hangingAPI, by types.Filter, counts fu
 	var list []hanging
 	for _, g := range groups {
 		if counts(g) {
-			list = append(list, hanging{kind: "security group", id: aws.ToString(g.GroupId), tags: g.Tags})
+			list = append(list, hanging{kind: "security group %s", id: aws.ToString(g.GroupId), tags: g.Tags})
 		}
 	}
 	return list, err
@@ -91,7 +91,7 @@ func tablesIn(ctx context.Context, api hangingAPI, vpc string) ([]hanging, error
 	var list []hanging
 	for _, t := range tables {
 		if aws.ToString(t.VpcId) == vpc && !slices.ContainsFunc(t.Associations, isMain) {
-			list = append(list, hanging{kind: "route table", id: aws.ToString(t.RouteTableId), tags: t.Tags})
+			list = append(list, hanging{kind: "route table %s", id: aws.ToString(t.RouteTableId), tags: t.Tags})
 		}
 	}
 	return list, err
@@ -104,7 +104,7 @@ func gatewaysOf(ctx context.Context, api hangingAPI, vpc string) ([]hanging, err
 	var list []hanging
 	for _, g := range gateways {
 		if slices.ContainsFunc(g.Attachments, attached) {
-			list = append(list, hanging{kind: "internet gateway", id: aws.ToString(g.InternetGatewayId), tags: g.Tags})
+			list = append(list, hanging{kind: "internet gateway %s", id: aws.ToString(g.InternetGatewayId), tags: g.Tags})
 		}
 	}
 	return list, err
@@ -124,7 +124,7 @@ func peeringsOf(ctx context.Context, api hangingAPI, vpc string) ([]hanging, err
 			joins := peeringVPC(p.RequesterVpcInfo) == vpc || peeringVPC(p.AccepterVpcInfo) == vpc
 			if joins && !stage.Absent() {
 				list = append(list, hanging{
-					kind: "peering connection", id: aws.ToString(p.VpcPeeringConnectionId), tags: p.Tags, passing: stage == waiters.StageLeaving,
+					kind: "peering connection %s", id: aws.ToString(p.VpcPeeringConnectionId), tags: p.Tags, passing: stage == waiters.StageLeaving,
 				})
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
 	"vpclink/cloud"
+	"vpclink/words"
 )
 
 // An interface that AWS manages goes by itself once what it belongs to goes, some minutes later. Whose that is decides
@@ -19,26 +20,27 @@ import (
 // manager is a sort of thing that has interfaces of AWS's making. Strangers reports whether the one with this ID is
 // there and somebody else's; of one that is gone the interfaces are on their way out.
 type manager struct {
-	kind, prefix string // of the description; the ID follows
-	strangers    func(ctx context.Context, env Env, id string) (bool, error)
+	kind      words.Text // a format that takes the ID
+	prefix    string     // of the description; the ID follows
+	strangers func(ctx context.Context, env Env, id string) (bool, error)
 }
 
 // managers are the sorts that may lie in the VPCs of a stack.
 var managers = []manager{
-	{"VPC endpoint", endpointInterface(""), func(ctx context.Context, env Env, id string) (bool, error) {
+	{"VPC endpoint %s", endpointInterface(""), func(ctx context.Context, env Env, id string) (bool, error) {
 		list, err := describeEndpoints(env.EC2)(ctx, []types.Filter{filter("vpc-endpoint-id", id)})
 		return slices.ContainsFunc(list, func(e types.VpcEndpoint) bool {
 			return aws.ToString(e.VpcEndpointId) == id && env.owner(e.Tags) == "" && !is(e.State, "deleting") && !is(e.State, "deleted")
 		}), err
 	}},
-	{"transit gateway attachment", "Network Interface for Transit Gateway Attachment ", func(ctx context.Context, env Env, id string) (bool, error) {
+	{"transit gateway attachment %s", "Network Interface for Transit Gateway Attachment ", func(ctx context.Context, env Env, id string) (bool, error) {
 		list, err := describeAttachments(env.EC2)(ctx, []types.Filter{filter("transit-gateway-attachment-id", id)})
 		return slices.ContainsFunc(list, func(a types.TransitGatewayAttachment) bool {
 			return aws.ToString(a.TransitGatewayAttachmentId) == id && env.owner(a.Tags) == "" &&
 				a.State != types.TransitGatewayAttachmentStateDeleting && a.State != types.TransitGatewayAttachmentStateDeleted
 		}), err
 	}},
-	{"load balancer", nlbInterface(""), func(ctx context.Context, env Env, id string) (bool, error) {
+	{"load balancer %s", nlbInterface(""), func(ctx context.Context, env Env, id string) (bool, error) {
 		_, rest, _ := strings.Cut(id, "/") // "net/NAME/HASH"
 		name, _, _ := strings.Cut(rest, "/")
 		if env.named(name) {

@@ -23,7 +23,7 @@ func attachedTo(ctx context.Context, api hangingAPI, gateway string) ([]hanging,
 		}
 		for _, a := range g.Attachments {
 			leaving := a.State == types.AttachmentStatusDetaching || a.State == types.AttachmentStatusDetached
-			list = append(list, hanging{kind: "attachment to", id: aws.ToString(a.VpcId), passing: leaving})
+			list = append(list, hanging{kind: "attachment to %s", id: aws.ToString(a.VpcId), passing: leaving})
 		}
 	}
 	return withTags(ctx, list, "vpc-id", describeVPCs(api), func(v types.Vpc) (string, []types.Tag) { return aws.ToString(v.VpcId), v.Tags })
@@ -37,7 +37,7 @@ func publicAddressesIn(ctx context.Context, api hangingAPI, vpc string) ([]hangi
 		for _, i := range o.NetworkInterfaces {
 			if aws.ToString(i.VpcId) == vpc && i.Association != nil && i.Association.PublicIp != nil {
 				list = append(list, hanging{
-					kind: "network interface", id: aws.ToString(i.NetworkInterfaceId), note: "public address " + *i.Association.PublicIp,
+					kind: "network interface %s", id: aws.ToString(i.NetworkInterfaceId), address: *i.Association.PublicIp,
 					tags: i.TagSet,
 				})
 			}

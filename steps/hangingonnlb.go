@@ -15,7 +15,7 @@ func servicesOn(ctx context.Context, api hangingAPI, nlb string) ([]hanging, err
 	for _, s := range services {
 		if slices.Contains(s.NetworkLoadBalancerArns, nlb) {
 			list = append(list, hanging{
-				kind: "endpoint service", id: aws.ToString(s.ServiceId), tags: s.Tags, passing: s.ServiceState == types.ServiceStateDeleting,
+				kind: "endpoint service %s", id: aws.ToString(s.ServiceId), tags: s.Tags, passing: s.ServiceState == types.ServiceStateDeleting,
 			})
 		}
 	}

@@ -27,11 +27,11 @@ func associationsOf(ctx context.Context, api hangingAPI, table string) ([]hangin
 			leaving := a.AssociationState != nil && a.AssociationState.State == types.RouteTableAssociationStateCodeDisassociating
 			switch {
 			case aws.ToBool(a.Main):
-				others = append(others, hanging{kind: "main association of", id: aws.ToString(t.VpcId), passing: leaving})
+				others = append(others, hanging{kind: "main association of %s", id: aws.ToString(t.VpcId), passing: leaving})
 			case a.SubnetId == nil:
-				others = append(others, hanging{kind: "association of", id: aws.ToString(a.GatewayId), passing: leaving})
+				others = append(others, hanging{kind: "association of %s", id: aws.ToString(a.GatewayId), passing: leaving})
 			default:
-				list = append(list, hanging{kind: "association of", id: *a.SubnetId, passing: leaving})
+				list = append(list, hanging{kind: "association of %s", id: *a.SubnetId, passing: leaving})
 			}
 		}
 	}
@@ -49,7 +49,7 @@ func attachmentsOf(ctx context.Context, api hangingAPI, gateway string) ([]hangi
 			continue
 		}
 		list = append(list, hanging{
-			kind: "attachment", id: aws.ToString(a.TransitGatewayAttachmentId), note: aws.ToString(a.ResourceId),
+			kind: "attachment %s", id: aws.ToString(a.TransitGatewayAttachmentId), note: aws.ToString(a.ResourceId),
 			tags: a.Tags, passing: a.State == types.TransitGatewayAttachmentStateDeleting,
 		})
 	}
@@ -66,7 +66,7 @@ func associatedWith(ctx context.Context, api hangingAPI, table string) ([]hangin
 		for _, a := range o.Associations {
 			if a.State != types.TransitGatewayAssociationStateDisassociated {
 				leaving := a.State == types.TransitGatewayAssociationStateDisassociating
-				list = append(list, hanging{kind: "association of", id: aws.ToString(a.TransitGatewayAttachmentId), passing: leaving})
+				list = append(list, hanging{kind: "association of %s", id: aws.ToString(a.TransitGatewayAttachmentId), passing: leaving})
 			}
 		}
 		return list

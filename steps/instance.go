@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"encoding/base64"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // Instance are the settings of an instance with one network interface.
@@ -77,7 +77,7 @@ func (k instance) view() view[Instance, types.Instance] {
 			}
 			return out
 		},
-		lacks: func(set Instance, i types.Instance) string {
+		lacks: func(set Instance, i types.Instance) words.Text {
 			if set.PublicIP && i.PublicIpAddress == nil {
 				return "its public address"
 			}
@@ -139,7 +139,7 @@ func (k instance) create(ctx context.Context, env Env, w want[Instance]) (Observ
 		return Observation{}, codes{create: slices.Concat(unseenSubnet, unseenSecurityGroup)}.taken(err)
 	}
 	if len(out.Instances) != 1 {
-		return Observation{}, fmt.Errorf("starting an instance: %w (%d instances)", errUnanswered, len(out.Instances))
+		return Observation{}, words.Errorf("starting an instance: %w (%d instances)", errUnanswered, len(out.Instances))
 	}
 	return k.view().observation(w, out.Instances[0], true), nil
 }

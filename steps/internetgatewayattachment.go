@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // InternetGatewayAttachment are the settings of the attachment of an internet gateway to a VPC. AWS gives it no ID; its
@@ -118,7 +118,7 @@ func (internetGatewayAttachment) remove(ctx context.Context, env Env, w want[Int
 		InternetGatewayId: aws.String(gateway), VpcId: aws.String(vpc),
 	})
 	if cloud.HasCode(err, "Gateway.NotAttached") {
-		return fmt.Errorf("%w: %w", waiters.ErrNone, err)
+		return words.Errorf("%w: %w", waiters.ErrNone, err)
 	}
 	return hangingOn(ctx, env, vpc, onInternetGatewayAttachment, codes{}.removed(err))
 }

@@ -4,13 +4,13 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // Kind is one sort of resource.
@@ -33,7 +33,8 @@ type Kind interface {
 type Observation struct {
 	Key               state.Key
 	ID, State, Reason string
-	Lacks             string            // what AWS does not show of it yet, though its state says ready; "" when nothing
+	Left              string            // the interface of it that is still there, though it is gone itself
+	Lacks             words.Text        // what AWS does not show of it yet, though its state says ready; "" when nothing
 	Token             string            // the token it was made with, "" when it has none
 	Ours              bool              // carries our lineage and key, or the ID which the journal says we made
 	Out               map[string]string // what others need: CIDR, addresses, names
@@ -42,8 +43,30 @@ type Observation struct {
 
 // Field is one setting that AWS holds otherwise than the record does.
 type Field struct {
-	Name, Want, Have string
-	Flag             string // the flag of up that sets it, "" when none does
+	Name       words.Text
+	Want, Have string
+	More       bool   // Want would come in addition, and nothing is taken away
+	Flag       string // the flag of up that sets it, "" when none does
+}
+
+// Say tells it in a language.
+func (f Field) Say(l words.Language) string {
+	text := l.Say("%s is %s, wanted %s", f.Name, OrNone(l, f.Have), OrNone(l, f.Want))
+	if f.More {
+		text = l.Say("%s is without, wanted %s in addition", f.Name, f.Want)
+	}
+	if f.Flag != "" {
+		text += " (" + f.Flag + ")"
+	}
+	return text
+}
+
+// OrNone tells a value or state of AWS's, where there may be none.
+func OrNone(l words.Language, value string) string {
+	if value == "" {
+		return l.In("none")
+	}
+	return value
 }
 
 // Updater is a kind whose differences can be mended in place; others are replaced or refused.
@@ -78,22 +101,25 @@ type Stack struct {
 }
 
 // ErrExists says that AWS already holds a thing of this natural key.
-var ErrExists = errors.New("it exists already")
+var ErrExists = words.New("it exists already")
 
 // StrangerError says that something which is not this stack's hangs on a thing of ours, so that AWS will not delete ours.
 type StrangerError struct {
-	ID, On string // the stranger's thing and ours
-	Kind   string // what the stranger's thing is
-	Err    error  // AWS's answer
+	ID, On string     // the stranger's thing and ours
+	Kind   words.Text // what the stranger's thing is: a format that takes its ID
+	Err    error      // AWS's answer
 }
 
 var _ error = (*StrangerError)(nil)
 
-func (e *StrangerError) Error() string { return fmt.Sprintf("%s: %v", e.Hangs(), e.Err) }
+func (e *StrangerError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *StrangerError) Say(l words.Language) string { return l.Say("%s: %v", e.Hangs(l), e.Err) }
 
 // Hangs says what hangs on what, without AWS's answer.
-func (e *StrangerError) Hangs() string {
-	return fmt.Sprintf("%s %s, which vpclink did not make, hangs on %s", e.Kind, e.ID, e.On)
+func (e *StrangerError) Hangs(l words.Language) string {
+	return l.Say("%s, which vpclink did not make, hangs on %s", l.Say(e.Kind, e.ID), e.On)
 }
 
 // Unwrap returns AWS's answer.
@@ -101,17 +127,20 @@ func (e *StrangerError) Unwrap() error { return e.Err }
 
 // NotYetError is an answer of AWS after which the same call is to be repeated. It matches waiters.ErrNotYet.
 type NotYetError struct {
-	Waiting string // what it waits for, "" when AWS does not say
-	Err     error  // AWS's answer
+	Waiting error // what it waits for, nil when AWS does not say
+	Err     error // AWS's answer
 }
 
 var _ error = (*NotYetError)(nil)
 
-func (e *NotYetError) Error() string {
-	if e.Waiting == "" {
-		return e.Err.Error()
+func (e *NotYetError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *NotYetError) Say(l words.Language) string {
+	if e.Waiting == nil {
+		return l.Error(e.Err)
 	}
-	return e.Waiting + ": " + e.Err.Error()
+	return l.Say("%s: %s", e.Waiting, e.Err)
 }
 
 // Is makes it match waiters.ErrNotYet.

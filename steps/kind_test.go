@@ -18,11 +18,11 @@ func TestErrorsFromTheTop(t *testing.T) {
 		text string
 	}{
 		{
-			&StrangerError{Kind: "subnet", ID: "subnet-x", On: "vpc-a", Err: no},
+			&StrangerError{Kind: "subnet %s", ID: "subnet-x", On: "vpc-a", Err: no},
 			"subnet subnet-x, which vpclink did not make, hangs on vpc-a: " + says,
 		},
 		{&NotYetError{Err: no}, says},
-		{&NotYetError{Waiting: "subnet subnet-a still hangs on vpc-a", Err: no}, "subnet subnet-a still hangs on vpc-a: " + says},
+		{&NotYetError{Waiting: errors.New("subnet subnet-a still hangs on vpc-a"), Err: no}, "subnet subnet-a still hangs on vpc-a: " + says},
 	} {
 		if test.err.Error() != test.text {
 			t.Errorf("want the text\n%s\ngot\n%s", test.text, test.err)

@@ -1,6 +1,8 @@
 package steps
 
-import "vpclink/cloud"
+import (
+	"vpclink/cloud"
+)
 
 // neededActions are the actions without which a kind cannot be made, as far as there are targets that lack them.
 var neededActions = map[string]string{
@@ -9,8 +11,5 @@ var neededActions = map[string]string{
 	KindEndpointAccept: "AcceptVpcEndpointConnections",
 }
 
-// Lacks says why a target cannot make a kind, "" when it can.
-func Lacks(target cloud.Target, kind string) string {
-	why, _ := target.Lacks(neededActions[kind])
-	return why
-}
+// Lacks says why a target cannot make a kind, nil when it can.
+func Lacks(target cloud.Target, kind string) error { return target.Lacks(neededActions[kind]) }

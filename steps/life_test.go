@@ -325,7 +325,7 @@ func (l *lifetime) refusesWhileInUse(keys ...state.Key) {
 		}
 		err := Kinds()[rec.Key.Kind()].Delete(l.Context(), l.env, rec)
 		later, ok := errors.AsType[*NotYetError](err)
-		if !ok || later.Waiting == "" {
+		if !ok || later.Waiting == nil {
 			l.Errorf("want the delete of %s to wait for what is made on it, got %v", rec.Key, err)
 		}
 	}

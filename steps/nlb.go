@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // NLB are the settings of an internal network load balancer. It has its security group from the start: one that is made
@@ -119,7 +119,7 @@ func (nlb) remove(ctx context.Context, env Env, w want[NLB]) error {
 		return err
 	}
 	if !slices.ContainsFunc(seen, func(b elbtypes.LoadBalancer) bool { return aws.ToString(b.LoadBalancerArn) == w.ID }) {
-		return fmt.Errorf("%w: no load balancer %s is shown", waiters.ErrNone, w.ID)
+		return words.Errorf("%w: no load balancer %s is shown", waiters.ErrNone, w.ID)
 	}
 	_, err = env.ELB.DeleteLoadBalancer(ctx, &elb.DeleteLoadBalancerInput{LoadBalancerArn: aws.String(w.ID)})
 	if cloud.HasCode(err, elbInUse...) {

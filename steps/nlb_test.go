@@ -212,7 +212,7 @@ func card(id, description string) types.NetworkInterface {
 
 // A load balancer that is gone drains as long as its interfaces are there; a new one may show them before itself.
 func TestNLBDrains(t *testing.T) {
-	drains := []Observation{{Key: nlbA, ID: nlbARN, Ours: true, State: "draining", Reason: "its interface eni-1 is still there"}}
+	drains := []Observation{{Key: nlbA, ID: nlbARN, Ours: true, State: "draining", Left: "eni-1"}}
 	described := "ELB net/" + ourName + "/0b"
 	cards := []types.NetworkInterface{card("eni-x", "ELB net/web/0b"), card("eni-1", described), card("eni-2", described), {NetworkInterfaceId: new("eni-y")}}
 	for _, test := range []struct {

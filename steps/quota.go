@@ -4,23 +4,25 @@ import (
 	"context"
 
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // Quota is one of AWS's limits that a plan can meet (aws-facts §1.4).
 type Quota struct {
-	Service, Code string // as Service Quotas has them
-	Kind          string // what is counted
-	What          string // in a sentence: "VPCs in a region"
+	Service, Code string     // as Service Quotas has them
+	Kind          string     // what is counted
+	What          words.Text // in a sentence: "VPCs in a region"
+	Here          words.Text // a format for the same in a region of that name; "" for a limit that is not the region's
 	// In are the settings that name the one thing that may have so many; nil for a limit of the region.
 	In []string
 }
 
 // Quotas are the limits that are looked at before anything is made.
 var Quotas = []Quota{
-	{Service: "vpc", Code: "L-F678F1CE", Kind: KindVPC, What: "VPCs in a region"},
-	{Service: "vpc", Code: "L-A4707A72", Kind: KindInternetGateway, What: "internet gateways in a region"},
-	{Service: "ec2", Code: "L-A2478D36", Kind: KindTransitGateway, What: "transit gateways in a region"},
-	{Service: "elasticloadbalancing", Code: "L-69A177A2", Kind: KindNLB, What: "network load balancers in a region"},
+	{Service: "vpc", Code: "L-F678F1CE", Kind: KindVPC, What: "VPCs in a region", Here: "VPCs in %s"},
+	{Service: "vpc", Code: "L-A4707A72", Kind: KindInternetGateway, What: "internet gateways in a region", Here: "internet gateways in %s"},
+	{Service: "ec2", Code: "L-A2478D36", Kind: KindTransitGateway, What: "transit gateways in a region", Here: "transit gateways in %s"},
+	{Service: "elasticloadbalancing", Code: "L-69A177A2", Kind: KindNLB, What: "network load balancers in a region", Here: "network load balancers in %s"},
 	{Service: "vpc", Code: "L-0EA8095F", Kind: KindSecurityGroupRule, What: "inbound rules in a security group", In: []string{"group"}},
 	{Service: "vpc", Code: "L-93826ACB", Kind: KindRoute, What: "routes in a route table", In: []string{"route_table"}},
 	{Service: "ec2", Code: "L-E0233F82", Kind: KindTGWAttachment, What: "attachments to a transit gateway", In: []string{"gateway"}},

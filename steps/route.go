@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // Route are the settings of a route in a VPC's route table.
@@ -105,7 +105,7 @@ func (route) create(ctx context.Context, env Env, w want[Route]) (Observation, e
 	prefix, _, _ := strings.Cut(w.set.Target.String(), "-")
 	to, known := routeTargets[prefix]
 	if !known {
-		return Observation{}, fmt.Errorf("making a route to %q: %w: no target has such an ID", w.set.Target.String(), errUnfit)
+		return Observation{}, words.Errorf("making a route to %q: %w: no target has such an ID", w.set.Target.String(), errUnfit)
 	}
 	to(in, aws.String(w.set.Target.String()))
 	if _, err := api.CreateRoute(ctx, in); err != nil {

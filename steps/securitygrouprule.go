@@ -12,6 +12,7 @@ import (
 
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // SecurityGroupRule are the settings of an inbound TCP rule: who may reach the group's interfaces at that port.
@@ -112,7 +113,7 @@ func (securityGroupRule) create(ctx context.Context, env Env, w want[SecurityGro
 		return Observation{}, codes{create: unseenSecurityGroup}.taken(err)
 	}
 	if len(out.SecurityGroupRules) != 1 {
-		return Observation{}, fmt.Errorf("adding a rule: %w (%d rules)", errUnanswered, len(out.SecurityGroupRules))
+		return Observation{}, words.Errorf("adding a rule: %w (%d rules)", errUnanswered, len(out.SecurityGroupRules))
 	}
 	return Observation{ID: aws.ToString(out.SecurityGroupRules[0].SecurityGroupRuleId), Token: w.Token}, nil
 }

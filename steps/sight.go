@@ -8,6 +8,7 @@ import (
 
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // view says how a kind's records are matched with what AWS shows, T being the SDK's type of it.
@@ -17,10 +18,10 @@ type view[S, T any] struct {
 	tags    func(T) []types.Tag // nil: AWS keeps no tags of it
 	state   func(T) (state, reason string)
 	out     func(T) map[string]string
-	lacks   func(S, T) string  // what is still to come of a thing that is ready; nil: nothing
-	wanted  func(S) string     // natural key a record asks for, "" or nil: none
-	natural func(T) string     // natural key of what is there
-	diff    func(S, T) []Field // nil: nothing can differ
+	lacks   func(S, T) words.Text // what is still to come of a thing that is ready; nil: nothing
+	wanted  func(S) string        // natural key a record asks for, "" or nil: none
+	natural func(T) string        // natural key of what is there
+	diff    func(S, T) []Field    // nil: nothing can differ
 }
 
 // match returns the observations of wants among what AWS shows. Ours are told first, by tags or by the journal's ID;
@@ -112,7 +113,7 @@ func (v view[S, T]) observation(w want[S], t T, ours bool) Observation {
 }
 
 // differ returns a Field when the two are not the same, nothing otherwise.
-func differ(name, flag, want, have string) []Field {
+func differ(name words.Text, flag, want, have string) []Field {
 	if want == have {
 		return nil
 	}

@@ -13,6 +13,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // Target are the settings of an instance's registration in a target group. AWS gives it no ID; its natural key is group,
@@ -119,7 +120,7 @@ func (target) remove(ctx context.Context, env Env, w want[Target]) error {
 		TargetGroupArn: aws.String(w.set.TargetGroup.String()), Targets: w.set.description(),
 	})
 	if cloud.HasCode(err, "InvalidTarget") {
-		return fmt.Errorf("%w: %w", waiters.ErrNone, err)
+		return words.Errorf("%w: %w", waiters.ErrNone, err)
 	}
 	return codes{}.removed(err)
 }

@@ -189,7 +189,7 @@ func TestEndpointAddresses(t *testing.T) {
 // An endpoint that is gone drains as long as its interfaces are there.
 func TestEndpointDrains(t *testing.T) {
 	const described = "VPC Endpoint Interface vpce-1"
-	drains := []Observation{{Key: endpointBA, ID: "vpce-1", Ours: true, State: "draining", Reason: "its interface eni-1 is still there"}}
+	drains := []Observation{{Key: endpointBA, ID: "vpce-1", Ours: true, State: "draining", Left: "eni-1"}}
 	leaving := []Observation{{Key: endpointBA, ID: "vpce-1", State: "deleting", Ours: true, Token: "token-1"}}
 	cards := []types.NetworkInterface{card("eni-x", "VPC Endpoint Interface vpce-x"), card("eni-1", described), card("eni-2", described)}
 	asked := []string{"description=" + described}

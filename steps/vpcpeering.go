@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // VPCPeering are the settings of a VPC peering connection as it is requested. Two VPCs have one at most, whichever of
@@ -118,7 +118,7 @@ func (vpcPeering) remove(ctx context.Context, env Env, w want[VPCPeering]) error
 	var api vpcPeeringAPI = env.EC2
 	_, err := api.DeleteVpcPeeringConnection(ctx, &ec2.DeleteVpcPeeringConnectionInput{VpcPeeringConnectionId: aws.String(w.ID)})
 	if cloud.HasCode(err, "InvalidStateTransition") {
-		return fmt.Errorf("%w: %w", waiters.ErrNone, err)
+		return words.Errorf("%w: %w", waiters.ErrNone, err)
 	}
 	return codes{}.removed(err)
 }

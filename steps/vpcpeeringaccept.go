@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // VPCPeeringAccept are the settings of the acceptance of a peering. Its ID is the peering's.
@@ -67,7 +67,7 @@ func (k vpcPeeringAccept) create(ctx context.Context, env Env, w want[VPCPeering
 	})
 	switch {
 	case cloud.HasCode(err, "InvalidStateTransition"):
-		return Observation{}, fmt.Errorf("%w: %w", ErrExists, err)
+		return Observation{}, words.Errorf("%w: %w", ErrExists, err)
 	case err != nil:
 		return Observation{}, codes{create: unseenPeering}.taken(err)
 	}

@@ -2,12 +2,13 @@ package steps
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/words"
 )
 
 type zonesAPI interface {
@@ -25,7 +26,7 @@ func Zones(ctx context.Context, env Env, instanceType string) ([]string, error) 
 		return o.InstanceTypeOfferings
 	})
 	if err != nil {
-		return nil, fmt.Errorf("asking which availability zones offer %s: %w", instanceType, err)
+		return nil, words.Errorf("asking which availability zones offer %s: %w", instanceType, err)
 	}
 	var zones []string
 	for _, o := range offers {
@@ -34,7 +35,7 @@ func Zones(ctx context.Context, env Env, instanceType string) ([]string, error) 
 		}
 	}
 	if len(zones) == 0 {
-		return nil, fmt.Errorf("no availability zone of %s offers %s: choose another --instance-type or --region", env.Scope.Region, instanceType)
+		return nil, words.Errorf("no availability zone of %s offers %s: choose another --instance-type or --region", env.Scope.Region, instanceType)
 	}
 	slices.Sort(zones)
 	return slices.Compact(zones), nil

@@ -3,12 +3,13 @@ package waiters
 import (
 	"context"
 	"errors"
-	"fmt"
+
+	"vpclink/words"
 )
 
 // ErrOver says that the time for a wait is over. It is what tells the end of the wait from a look that took too long,
 // which is a context.DeadlineExceeded as well.
-var ErrOver = errors.New("the time for waiting is over")
+var ErrOver = words.New("the time for waiting is over")
 
 // overdue returns an error that matches ErrOver and ctx's error when ctx's deadline has passed, else nil. One that was
 // canceled is not overdue: somebody wanted it to end.
@@ -16,5 +17,5 @@ func overdue(ctx context.Context) error {
 	if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return nil
 	}
-	return fmt.Errorf("%w: %w", ErrOver, ctx.Err())
+	return words.Errorf("%w: %w", ErrOver, ctx.Err())
 }

@@ -310,7 +310,7 @@ func TestUpAndDownOnAPoller(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer cancel()
 		err := p.Wait(ctx, "pcx-1", Down(peering, "pcx-1"))
-		want := &TimeoutError{ID: "pcx-1", State: "active", Wanted: []string{"deleted", "absent"}, After: 5 * time.Minute}
+		want := &TimeoutError{ID: "pcx-1", State: "active", Wanted: []string{"deleted"}, Ours: "absent", After: 5 * time.Minute}
 		got, _ := errors.AsType[*TimeoutError](err)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("what never goes should end in a TimeoutError (-wanted +got):\n%s", diff)

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"vpclink/words"
 )
 
-// Aim is what repeated calls are for: the ID of the thing and the states that the call is to bring about. It is for
-// the error only.
+// Aim is what repeated calls are for: the ID of the thing and what the call is to bring about. It is for the error only.
 type Aim struct {
 	ID     string
-	Wanted []string
+	Wanted words.Text
 }
 
 // Repeat calls, at the pace, until the answer is something else than ErrNotYet, and returns that answer. When ctx's
@@ -32,7 +33,7 @@ func Repeat(ctx context.Context, pace Pace, aim Aim, call func(context.Context) 
 		if overdue(ctx) == nil {
 			return ctx.Err()
 		}
-		return &TimeoutError{ID: aim.ID, Wanted: aim.Wanted, After: time.Since(begin), Last: err}
+		return &TimeoutError{ID: aim.ID, Ours: aim.Wanted, After: time.Since(begin), Last: err}
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func TestRepeat(t *testing.T) {
 	refused := errors.New("AccessDenied")
 	notYet := fmt.Errorf("IncorrectState: %w", ErrNotYet)
-	aim := Aim{ID: "tgw-1", Wanted: []string{"deleted"}}
+	aim := Aim{ID: "tgw-1", Wanted: "deleted"}
 	for _, c := range []struct {
 		name    string
 		answers []error // the last one again and again
@@ -31,7 +31,7 @@ func TestRepeat(t *testing.T) {
 		{name: "refused in the end", answers: []error{notYet, refused}, want: refused, calls: 2, took: time.Second},
 		{
 			name: "never", answers: []error{notYet}, limit: 3500 * time.Millisecond, calls: 4, took: 3500 * time.Millisecond,
-			want: &TimeoutError{ID: "tgw-1", Wanted: []string{"deleted"}, After: 3500 * time.Millisecond, Last: notYet},
+			want: &TimeoutError{ID: "tgw-1", Ours: "deleted", After: 3500 * time.Millisecond, Last: notYet},
 		},
 		{name: "canceled", answers: []error{notYet}, cancel: 1500 * time.Millisecond, want: context.Canceled, calls: 2, took: 1500 * time.Millisecond},
 	} {

@@ -4,11 +4,17 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"vpclink/words"
 )
 
 // Sight is what one look shows of one thing. A thing that is not seen has none; twins have one each. Lacks names what
-// is still to come of a thing whose state says ready (an address, DNS names); "" when nothing is.
-type Sight struct{ ID, State, Reason, Lacks string }
+// is still to come of a thing whose state says ready (an address, DNS names), Left the interface that is still there of
+// a thing that is gone itself; "" when nothing is.
+type Sight struct {
+	ID, State, Reason, Left string
+	Lacks                   words.Text
+}
 
 // Up decides when a thing is up. A Ready sight of it that lacks nothing ends the wait well; Failed, Stopped, Leaving, Gone, Dead and unknown
 // states end it with an *UnexpectedError. Making keeps it waiting, and so does a thing that is not seen, since AWS may hide a
@@ -20,11 +26,10 @@ type Sight struct{ ID, State, Reason, Lacks string }
 //
 // The decision belongs to one wait, which begins when Up is called.
 func Up(life Life, id string) func(seen []Sight, err error) (bool, error) {
-	wanted := life.Ready
+	w := &watch{life: life, id: id, wanted: life.Ready, begin: time.Now()}
 	if life.Exists {
-		wanted = []string{"present"}
+		w.wanted, w.ours = nil, "present"
 	}
-	w := &watch{life: life, id: id, wanted: wanted, begin: time.Now()}
 	return w.decide(w.up)
 }
 
@@ -35,7 +40,7 @@ func Up(life Life, id string) func(seen []Sight, err error) (bool, error) {
 //
 // The decision belongs to one wait, which begins when Down is called.
 func Down(life Life, id string) func(seen []Sight, err error) (bool, error) {
-	w := &watch{life: life, id: id, wanted: append(slices.Clone(life.Gone), "absent"), begin: time.Now()}
+	w := &watch{life: life, id: id, wanted: life.Gone, ours: "absent", begin: time.Now()}
 	return w.decide(w.down)
 }
 
@@ -44,12 +49,15 @@ type watch struct {
 	life   Life
 	id     string
 	wanted []string
+	ours   words.Text // wanted besides
 	begin  time.Time
 
 	state  string // last seen, "" when it was not seen at all
+	lacks  words.Text
 	reason string // AWS's, for that state
-	err    error  // what the last look answered
-	absent int    // looks in a row that did not show it
+	left   string
+	err    error // what the last look answered
+	absent int   // looks in a row that did not show it
 }
 
 // transient is an error that passes by itself.
@@ -63,7 +71,8 @@ func (w *watch) decide(verdict func([]Sight) (bool, error)) func([]Sight, error)
 	return func(seen []Sight, err error) (bool, error) {
 		if errors.Is(err, ErrOver) {
 			return false, &TimeoutError{
-				ID: w.id, State: w.state, Reason: w.reason, Wanted: w.wanted, After: time.Since(w.begin), Last: w.err,
+				ID: w.id, State: w.state, Lacks: w.lacks, Reason: w.reason, Left: w.left,
+				Wanted: w.wanted, Ours: w.ours, After: time.Since(w.begin), Last: w.err,
 			}
 		}
 		w.err = err
@@ -75,9 +84,9 @@ func (w *watch) decide(verdict func([]Sight) (bool, error)) func([]Sight, error)
 		}
 		mine := slices.DeleteFunc(slices.Clone(seen), func(s Sight) bool { return w.id != "" && s.ID != w.id })
 		if len(mine) > 0 {
-			w.state, w.reason = mine[0].State, mine[0].Reason
-			if lacks := mine[0].Lacks; lacks != "" && w.life.Stage(w.state) == StageReady {
-				w.state += " without " + lacks
+			w.state, w.reason, w.left, w.lacks = mine[0].State, mine[0].Reason, mine[0].Left, ""
+			if w.life.Stage(w.state) == StageReady {
+				w.lacks = mine[0].Lacks
 			}
 		}
 		return verdict(mine)
@@ -123,5 +132,5 @@ func (w *watch) down(mine []Sight) (bool, error) {
 }
 
 func (w *watch) unexpected(s Sight) error {
-	return &UnexpectedError{ID: s.ID, State: s.State, Reason: s.Reason, Wanted: w.wanted}
+	return &UnexpectedError{ID: s.ID, State: s.State, Reason: s.Reason, Wanted: w.wanted, Ours: w.ours}
 }

@@ -104,7 +104,7 @@ func TestUp(t *testing.T) {
 
 func TestDown(t *testing.T) {
 	unexpected := func(state string) error {
-		return &UnexpectedError{ID: "pcx-1", State: state, Reason: "because", Wanted: []string{"deleted", "absent"}}
+		return &UnexpectedError{ID: "pcx-1", State: state, Reason: "because", Wanted: []string{"deleted"}, Ours: "absent"}
 	}
 	for _, c := range []decision{
 		{name: "a tombstone is gone at once", looks: []look{shows("deleting"), shows("deleted")}, after: 2},
@@ -139,8 +139,8 @@ func TestWhatTheEndOfTheTimeIsMadeOf(t *testing.T) {
 		{"the last state", Up, peering, []look{shows("initiating-request"), shows("provisioning"), shows()}, TimeoutError{State: "provisioning", Reason: "because", Wanted: []string{"active"}}},
 		{"the last error", Up, peering, []look{shows("provisioning"), {err: passing(true)}}, TimeoutError{State: "provisioning", Reason: "because", Wanted: []string{"active"}, Last: passing(true)}},
 		{"an error that has passed", Up, peering, []look{{err: passing(true)}, shows("provisioning")}, TimeoutError{State: "provisioning", Reason: "because", Wanted: []string{"active"}}},
-		{"no states", Up, Life{Exists: true}, nil, TimeoutError{Wanted: []string{"present"}}},
-		{"on the way down", Down, peering, []look{shows("deleting")}, TimeoutError{State: "deleting", Reason: "because", Wanted: []string{"deleted", "absent"}}},
+		{"no states", Up, Life{Exists: true}, nil, TimeoutError{Ours: "present"}},
+		{"on the way down", Down, peering, []look{shows("deleting")}, TimeoutError{State: "deleting", Reason: "because", Wanted: []string{"deleted"}, Ours: "absent"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -2,9 +2,10 @@ package waiters
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 	"time"
+
+	"vpclink/words"
 )
 
 // serve looks at every tick until ctx ends.
@@ -82,12 +83,12 @@ func (p *Poller[T, O]) idle() (waits []*wait[T, O], items []T) {
 func (p *Poller[T, O]) see(ctx context.Context, items []T) (seen [][]O, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			seen, err = nil, fmt.Errorf("looking panicked: %v\n%s", r, debug.Stack())
+			seen, err = nil, words.Errorf("looking panicked: %v\n%s", r, debug.Stack())
 		}
 	}()
 	seen, err = p.look(ctx, items)
 	if err == nil && len(seen) != len(items) {
-		return nil, fmt.Errorf("a look at %d things answered for %d", len(items), len(seen))
+		return nil, words.Errorf("a look at %d things answered for %d", len(items), len(seen))
 	}
 	return seen, err
 }

@@ -12,6 +12,7 @@ import (
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // advice is what is known of one of AWS's codes, or of what several codes mean. {action}, {region}, {again}, {down} and
@@ -116,9 +117,9 @@ func ownAdvice(err error) (why, try string) {
 	}
 	if wrong, ok := errors.AsType[interface {
 		error
-		Try() string
+		Try(l words.Language) string
 	}](err); ok { // of cloud: about credentials, region, endpoint
-		return "", wrong.Try()
+		return "", wrong.Try(words.English)
 	}
 	if damage, ok := errors.AsType[*state.DamageError](err); ok {
 		return "", fmt.Sprintf("bring %s back from a copy, or move it away; what it recorded carries the tag vpclink:stack at AWS", damage.File)

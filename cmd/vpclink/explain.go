@@ -97,7 +97,7 @@ func (e *runError) findings() []finding {
 		}
 		at[like] = len(list)
 		list = append(list, finding{
-			step: f.Key.Step(), title: e.pattern.Title(f.Key.Step()), kind: f.Key.Kind(), names: []string{f.Key.Name()},
+			step: f.Key.Step(), title: words.English.In(e.pattern.Title(f.Key.Step())), kind: f.Key.Kind(), names: []string{f.Key.Name()},
 			head: e.what(f.Err), err: f.Err, about: e.about,
 		})
 	}

@@ -49,7 +49,7 @@ func TestExplainsOwnErrors(t *testing.T) {
 		}},
 		{"changed by hand", of(&provision.DifferentError{ID: "i-1", Diff: []steps.Field{{Name: "group"}}}), []string{"Why    it was changed outside vpclink"}},
 		{"stopped", of(&provision.DifferentError{ID: "i-1", State: "stopped"}), []string{"i-1 is stopped: start it, or take the stack down"}},
-		{"stranger", of(&steps.StrangerError{Kind: "network interface", ID: "eni-9", On: "subnet-1", Err: fromAWS("DependencyViolation")}), []string{
+		{"stranger", of(&steps.StrangerError{Kind: "network interface %s", ID: "eni-9", On: "subnet-1", Err: fromAWS("DependencyViolation")}), []string{
 			"tgw-attachment red: network interface eni-9, which vpclink did not make, hangs on subnet-1\n",
 			"    AWS    DependencyViolation: no\n",
 			"Try    take eni-9 away, then run vpclink up tgw --stack lab\n",
@@ -59,7 +59,7 @@ func TestExplainsOwnErrors(t *testing.T) {
 		}},
 		{"a bad end", of(&waiters.UnexpectedError{ID: "tgw-attach-1", State: "failed"}), []string{`is "failed"`, "what failed is made anew"}},
 		{"no words of ours", of(fmt.Errorf("writing the journal: %w", fmt.Errorf("no space left"))), []string{"red: writing the journal: no space left\n"}},
-		{"credentials", &cloud.CredentialsError{Why: "there are no AWS credentials"}, []string{"✗ there are no AWS credentials\n    Try    log in", "--target sim needs no credentials"}},
+		{"credentials", &cloud.CredentialsError{Why: words.New("there are no AWS credentials")}, []string{"✗ there are no AWS credentials\n    Try    log in", "--target sim needs no credentials"}},
 		{"region", &cloud.RegionError{}, []string{"✗ no region is given\n    Try    give --region"}},
 		{"endpoint", &cloud.EndpointError{URL: "http://x", Source: "AWS_ENDPOINT_URL"}, []string{"✗ AWS_ENDPOINT_URL sends the calls to http://x, but the target is aws\n    Try    "}},
 		{"locked", &state.LockedError{Stack: "lab"}, []string{`✗ stack "lab" is in use`, "Try    wait"}},

@@ -9,12 +9,13 @@ import (
 	"vpclink/provision"
 	"vpclink/steps"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // headline says what went wrong where no resource is at fault. AWS's own words have a line of theirs.
 func headline(err error) string {
 	if wrong, ok := errors.AsType[*cloud.CredentialsError](err); ok {
-		return wrong.Why
+		return wrong.Why.Error()
 	}
 	if is[*cloud.RegionError](err) {
 		return "no region is given"
@@ -40,7 +41,7 @@ func (e *runError) what(err error) string {
 		return err.Error()
 	}
 	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
-		return s.Hangs()
+		return s.Hangs(words.English)
 	}
 	late, timedOut := errors.AsType[*waiters.TimeoutError](err)
 	fault, answered := cloud.FaultOf(err)

@@ -10,6 +10,7 @@ import (
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // formVersion is the major version of every JSON result. Fields may be added within it; none changes its meaning.
@@ -30,9 +31,9 @@ type statusJSON struct {
 }
 
 type stepJSON struct {
-	Number string `json:"number"`
-	Title  string `json:"title"`
-	State  string `json:"state"`
+	Number string     `json:"number"`
+	Title  words.Text `json:"title"`
+	State  string     `json:"state"`
 }
 
 type resourceJSON struct {

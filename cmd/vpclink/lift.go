@@ -9,6 +9,7 @@ import (
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // lift makes what the wish lacks. The stack is locked and its place answers.
@@ -17,7 +18,11 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	if err != nil {
 		return err
 	}
-	if err := a.remark(w, append(hints(plan), unread...)); err != nil {
+	remarks := hints(plan)
+	for _, why := range unread {
+		remarks = append(remarks, a.lang.Error(why))
+	}
+	if err := a.remark(w, remarks); err != nil {
 		return err
 	}
 	if err := w.begin(h, p); err != nil {
@@ -46,7 +51,7 @@ func hints(plan *provision.Plan) []string {
 	if plan.Pattern.Hint == "" || plan.VPCs() < 3 {
 		return nil
 	}
-	return []string{"hint: " + plan.Pattern.Hint}
+	return []string{"hint: " + words.English.In(plan.Pattern.Hint)}
 }
 
 // remark says something before a run begins. The streams that scripts read have no place for it.

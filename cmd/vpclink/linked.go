@@ -44,7 +44,7 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 func skipped(plan *provision.Plan) string {
 	var text strings.Builder
 	for _, r := range plan.Resources {
-		if r.Skip != "" {
+		if r.Skip != nil {
 			fmt.Fprintf(&text, "skipped: %s %s %s: %s\n", r.Key.Step(), r.Key.Kind(), r.Key.Name(), r.Skip)
 		}
 	}

@@ -85,7 +85,7 @@ type foresight struct {
 	plan    *provision.Plan
 	preview provision.Preview
 	kept    kept
-	unread  []string // what of the account's quotas could not be read
+	unread  []error // what of the account's quotas could not be read
 }
 
 // foresee finds out what up would do at this place.
@@ -109,7 +109,7 @@ func (a *app) foresee(ctx context.Context, w *wish, p *place) (*foresight, error
 
 // laidOut chooses what the request leaves open, and holds the plan against the account, what the target can do, and the
 // quotas; unread are those that could not be read.
-func (w *wish) laidOut(ctx context.Context, p *place) (plan *provision.Plan, unread []string, err error) {
+func (w *wish) laidOut(ctx context.Context, p *place) (plan *provision.Plan, unread []error, err error) {
 	if w.continues() {
 		if err := p.sameAccount(w.old.Header()); err != nil {
 			return nil, nil, err
@@ -122,7 +122,7 @@ func (w *wish) laidOut(ctx context.Context, p *place) (plan *provision.Plan, unr
 	if plan, err = provision.NewPlan(w.request, w.records(), zones); err != nil {
 		return nil, nil, err
 	}
-	if err = plan.Fit(func(kind string) string { return steps.Lacks(p.target, kind) }); err != nil {
+	if err = plan.Fit(func(kind string) error { return steps.Lacks(p.target, kind) }); err != nil {
 		return nil, nil, err
 	}
 	unread, err = plan.CheckQuotas(ctx, w.journal(), p.account())

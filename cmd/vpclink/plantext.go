@@ -87,7 +87,10 @@ func (f *foresight) rows(number string) [][]string {
 
 // warnings are what to know before up.
 func (f *foresight) warnings() []string {
-	list := append(hints(f.plan), f.unread...)
+	list := hints(f.plan)
+	for _, why := range f.unread {
+		list = append(list, why.Error())
+	}
 	list = append(list, f.kept.lines()...)
 	if text := skipped(f.plan); text != "" {
 		list = append(list, strings.TrimRight(text, "\n"))

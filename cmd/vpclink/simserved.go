@@ -13,6 +13,7 @@ import (
 
 	"vpclink/cloud"
 	"vpclink/sim"
+	"vpclink/words"
 )
 
 // server is a simulator that another process serves, as it announces itself in the folder of its world. Only who holds
@@ -61,8 +62,8 @@ func (e *servedError) Unwrap() []error {
 }
 
 // Try says how to get at it.
-func (e *servedError) Try() string {
-	return fmt.Sprintf("end the server, with Ctrl-C or \"kill %d\", and try again", e.server.PID)
+func (e *servedError) Try(l words.Language) string {
+	return l.Say("end the server, with Ctrl-C or \"kill %d\", and try again", e.server.PID)
 }
 
 // enter opens the folder's world, or finds the server that has it open: exactly one of the two comes back. It waits for

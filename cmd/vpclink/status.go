@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vpclink/state"
+	"vpclink/words"
 )
 
 func newStatus(a *app, g *globals) *cobra.Command {
@@ -53,7 +54,7 @@ func statusText(s *stack) string {
 	}
 	rows := [][]string{{"STEP", "STATE", "TITLE"}}
 	for _, step := range st.Steps {
-		rows = append(rows, []string{step.Number, step.State, step.Title})
+		rows = append(rows, []string{step.Number, step.State, words.English.In(step.Title)})
 	}
 	text += "\n" + table(rows)
 	if len(st.Resources) == 0 {

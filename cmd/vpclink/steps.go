@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vpclink/provision"
+	"vpclink/words"
 )
 
 func newSteps(a *app, g *globals) *cobra.Command {
@@ -39,11 +40,11 @@ type procedureJSON struct {
 }
 
 type numberedJSON struct {
-	Number   string `json:"number"`
-	Title    string `json:"title"`
-	Kind     string `json:"kind"` // setup or verify
-	Optional bool   `json:"optional"`
-	State    string `json:"state,omitempty"`
+	Number   string     `json:"number"`
+	Title    words.Text `json:"title"`
+	Kind     string     `json:"kind"` // setup or verify
+	Optional bool       `json:"optional"`
+	State    string     `json:"state,omitempty"`
 }
 
 func (a *app) steps(g *globals, args []string) error {
@@ -117,7 +118,7 @@ func (p procedureJSON) text() string {
 		if p.Stack != "" {
 			row = append(row, s.State)
 		}
-		rows = append(rows, append(row, s.Title))
+		rows = append(rows, append(row, words.English.In(s.Title)))
 	}
 	if p.Stack != "" {
 		head = fmt.Sprintf("%s: pattern %s", p.Stack, p.Pattern)

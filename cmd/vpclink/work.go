@@ -37,8 +37,9 @@ func (a *app) work(g *globals, j *state.Journal, w job) error {
 // shown does the job and shows its events, to the last also when it panics.
 func (a *app) shown(g *globals, h state.Header, w job) error {
 	pattern, _ := provision.Find(h.Pattern) // one that is not known has the foundation's title alone
+	title := func(number string) string { return a.lang.In(pattern.Title(number)) }
 	display := ui.New(a.progress(g.progress), a.stderr, ui.Run{
-		Heading: heading(h, w), Down: w.command == "down", Title: pattern.Title,
+		Heading: heading(h, w), Down: w.command == "down", Title: title,
 		Size: a.size, Colour: a.coloured(g.color),
 	})
 	defer display.Close()

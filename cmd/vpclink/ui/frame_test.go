@@ -56,7 +56,7 @@ func TestFrames(t *testing.T) {
 		{name: "no-title", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: func(r *Run, _ *view) { r.Title = nil }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			run := Run{Heading: "up tgw  on sim", Title: provision.TransitGateway().Title}
+			run := Run{Heading: "up tgw  on sim", Title: titleOfTGW}
 			v := view{width: c.width, height: c.height, now: noon.Add(c.after)}
 			if c.edit != nil {
 				c.edit(&run, &v)
@@ -77,10 +77,12 @@ func TestFrames(t *testing.T) {
 func last(_ *Run, v *view) { v.last = true }
 
 // TestFramesFit draws every size, at every stage.
+func titleOfTGW(number string) string { return string(provision.TransitGateway().Title(number)) }
+
 func TestFramesFit(t *testing.T) {
 	events := asUsual(planned(t, 3), "1.4.4/tgw-association/v003")
 	for _, after := range []time.Duration{0, time.Second, 10 * time.Second, 90 * time.Second, 200 * time.Second} {
-		m := newModel(Run{Heading: "up tgw  3 VPCs  on sim", Title: provision.TransitGateway().Title}, noon)
+		m := newModel(Run{Heading: "up tgw  3 VPCs  on sim", Title: titleOfTGW}, noon)
 		v := view{now: noon.Add(after), colour: true}
 		for _, e := range events {
 			if !e.Time.After(v.now) {

@@ -15,8 +15,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-
-	"vpclink/provision"
 )
 
 // terminal is what a person sees: it obeys the few commands that a Screen gives.
@@ -133,7 +131,7 @@ func watched(t *testing.T, w io.Writer, run Run, seconds int, do func(d Display)
 
 func upTGW(width, height int) Run {
 	return Run{
-		Heading: "up tgw  3 VPCs  on sim", Title: provision.TransitGateway().Title,
+		Heading: "up tgw  3 VPCs  on sim", Title: titleOfTGW,
 		Size: func() (int, int) { return width, height },
 	}
 }
