@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // formVersion is the major version of every JSON result. Fields may be added within it; none changes its meaning.
@@ -130,7 +130,7 @@ func (a *app) printJSON(v any) error {
 	out := json.NewEncoder(a.stdout)
 	out.SetEscapeHTML(false) // it goes to scripts, not into a page
 	if err := out.Encode(v); err != nil {
-		return fmt.Errorf("writing the result: %w", err)
+		return words.Errorf("writing the result: %w", err)
 	}
 	return nil
 }

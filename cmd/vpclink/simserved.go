@@ -13,6 +13,7 @@ import (
 
 	"vpclink/cloud"
 	"vpclink/sim"
+	"vpclink/words"
 )
 
 // server is a simulator that another process serves, as it announces itself in the folder of its world. Only who holds
@@ -45,11 +46,14 @@ type servedError struct {
 
 var _ error = (*servedError)(nil)
 
-func (e *servedError) Error() string {
+func (e *servedError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *servedError) Say(l words.Language) string {
 	if e.err == nil {
-		return fmt.Sprintf("the simulator in %s is served at %s", e.dir, e.server.Endpoint)
+		return l.Say("the simulator in %s is served at %s", e.dir, e.server.Endpoint)
 	}
-	return fmt.Sprintf("the simulator in %s is held by a server at %s, which does not answer: %v", e.dir, e.server.Endpoint, e.err)
+	return l.Say("the simulator in %s is held by a server at %s, which does not answer: %w", e.dir, e.server.Endpoint, e.err)
 }
 
 // Unwrap says that another process has the simulator.
@@ -61,8 +65,8 @@ func (e *servedError) Unwrap() []error {
 }
 
 // Try says how to get at it.
-func (e *servedError) Try() string {
-	return fmt.Sprintf("end the server, with Ctrl-C or \"kill %d\", and try again", e.server.PID)
+func (e *servedError) Try(l words.Language) string {
+	return l.Say("end the server, with Ctrl-C or \"kill %d\", and try again", e.server.PID)
 }
 
 // enter opens the folder's world, or finds the server that has it open: exactly one of the two comes back. It waits for
@@ -80,7 +84,7 @@ func (a *app) enter(ctx context.Context, g *globals, dir string) (world, *server
 			}
 			return w, nil, nil
 		case !errors.Is(err, sim.ErrLocked) || ctx.Err() != nil:
-			return nil, nil, err
+			return nil, nil, ofSim(err)
 		}
 		s, err := findServer(ctx, dir)
 		switch {
@@ -124,7 +128,7 @@ func findServer(ctx context.Context, dir string) (*server, error) {
 		return nil, &servedError{dir, s, err}
 	}
 	if health.Name != sim.HealthName || health.ID != s.ID {
-		return nil, &servedError{dir, s, errors.New("another server has its port")}
+		return nil, &servedError{dir, s, words.New("another server has its port")}
 	}
 	s.speed, s.program = health.Speed, health.Version
 	return &s, nil
@@ -152,7 +156,7 @@ func (s *server) ask(ctx context.Context, page string, into any) error {
 func (s *server) objects(ctx context.Context) ([]objectJSON, error) {
 	var page sim.Contents
 	if err := s.ask(ctx, "/_sim/world", &page); err != nil {
-		return nil, fmt.Errorf("asking the simulator at %s what it holds: %w", s.Endpoint, err)
+		return nil, words.Errorf("asking the simulator at %s what it holds: %w", s.Endpoint, err)
 	}
 	list := []objectJSON{}
 	for _, o := range page.Objects {
