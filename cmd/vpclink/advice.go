@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -20,8 +19,8 @@ import (
 type advice struct {
 	codes   []string
 	meaning cloud.Meaning // when codes is nil
-	why     string
-	try     string
+	why     words.Text
+	try     words.Text
 }
 
 // quota is how a quota is raised (codes of aws-facts §1.4).
@@ -67,26 +66,30 @@ var advices = []advice{
 }
 
 // adviceFor says why an error came about and what to do, "" for what is not known.
-func adviceFor(err error, b about) (why, try string) {
-	if why, try = ownAdvice(err); why == "" && try == "" {
-		why, try = codeAdvice(err)
+func adviceFor(l words.Language, err error, b about) (why, try string) {
+	if why, try = ownAdvice(l, err); why == "" && try == "" {
+		why, try = codeAdvice(l, err)
 	}
 	fault, _ := cloud.FaultOf(err)
+	return filledIn(l, why, fault, b), filledIn(l, try, fault, b)
+}
+
+// filledIn has what an advice's placeholders stand for in their place.
+func filledIn(l words.Language, text string, fault cloud.Fault, b about) string {
 	profile := ""
 	if b.profile != "" {
 		profile = " --profile " + b.profile
 	}
-	fill := strings.NewReplacer(
-		"{action}", fault.Action, "{region}", orElse(fault.Region, b.region, "the region"), "{profile}", profile,
-		"{again}", orElse(prefixed("run ", b.again), "run the command again"), "{down}", orElse(b.down, "vpclink down"),
-	)
-	return fill.Replace(why), fill.Replace(try)
+	return strings.NewReplacer(
+		"{action}", fault.Action, "{region}", orElse(fault.Region, b.region, l.In("the region")), "{profile}", profile,
+		"{again}", orElse(filled(l, "run %s", b.again), l.In("run the command again")), "{down}", orElse(b.down, "vpclink down"),
+	).Replace(text)
 }
 
-func codeAdvice(err error) (why, try string) {
+func codeAdvice(l words.Language, err error) (why, try string) {
 	fault, answered := cloud.FaultOf(err)
 	if answered && fault.Code == "" {
-		return "there is no network, no such region, or AWS is not to be reached from here", "check the network and --region, then {again}"
+		return l.In("there is no network, no such region, or AWS is not to be reached from here"), l.In("check the network and --region, then {again}")
 	}
 	i := slices.IndexFunc(advices, func(a advice) bool {
 		return slices.Contains(a.codes, fault.Code) || a.codes == nil && a.meaning == cloud.MeaningOf(err)
@@ -94,62 +97,62 @@ func codeAdvice(err error) (why, try string) {
 	if i < 0 {
 		return "", ""
 	}
-	return advices[i].why, advices[i].try
+	return l.In(advices[i].why), l.In(advices[i].try)
 }
 
 // ownAdvice is about vpclink's own errors, which say most of it themselves.
-func ownAdvice(err error) (why, try string) {
+func ownAdvice(l words.Language, err error) (why, try string) {
 	if different, ok := errors.AsType[*provision.DifferentError](err); ok {
-		return differentAdvice(different)
+		return differentAdvice(l, different)
 	}
 	if conflict, ok := errors.AsType[*provision.ConflictError](err); ok {
-		return "vpclink does not change what it did not make", fmt.Sprintf("take %s away or change it to fit, then {again}", conflict.ID)
+		return l.In("vpclink does not change what it did not make"), l.Say("take %s away or change it to fit, then {again}", conflict.ID)
 	}
 	if full, ok := errors.AsType[*provision.QuotaError](err); ok {
-		return "AWS would refuse it half-way", fmt.Sprintf("delete what is not needed, or ask for more: %s%s --quota-code %s --desired-value %d",
+		return l.In("AWS would refuse it half-way"), l.Say("delete what is not needed, or ask for more: %s%s --quota-code %s --desired-value %d",
 			strings.Replace(quota, "{region}", full.Region, 1), full.Quota.Service, full.Quota.Code, full.Would)
 	}
 	if stranger, ok := errors.AsType[*steps.StrangerError](err); ok {
-		return "AWS deletes nothing that something hangs on, and vpclink takes away only what it made", fmt.Sprintf("take %s away, then {again}", stranger.ID)
+		return l.In("AWS deletes nothing that something hangs on, and vpclink takes away only what it made"), l.Say("take %s away, then {again}", stranger.ID)
 	}
 	if mistyped, ok := errors.AsType[*usageError](err); ok {
-		return "", mistyped.try
+		return "", mistyped.next(l)
 	}
 	if wrong, ok := errors.AsType[interface {
 		error
 		Try(l words.Language) string
 	}](err); ok { // of cloud: about credentials, region, endpoint
-		return "", wrong.Try(words.English)
+		return "", wrong.Try(l)
 	}
 	if damage, ok := errors.AsType[*state.DamageError](err); ok {
-		return "", fmt.Sprintf("bring %s back from a copy, or move it away; what it recorded carries the tag vpclink:stack at AWS", damage.File)
+		return "", l.Say("bring %s back from a copy, or move it away; what it recorded carries the tag vpclink:stack at AWS", damage.File)
 	}
 	switch {
 	case is[*deadlineError](err):
-		return "", "{again}, perhaps with a longer --timeout: it goes on where it stopped"
+		return "", l.In("{again}, perhaps with a longer --timeout: it goes on where it stopped")
 	case is[*waiters.TimeoutError](err):
-		return "AWS takes longer than it usually does", "{again}: it goes on waiting"
+		return l.In("AWS takes longer than it usually does"), l.In("{again}: it goes on waiting")
 	case is[*waiters.UnexpectedError](err):
-		return "", "{again}: what failed is made anew"
+		return "", l.In("{again}: what failed is made anew")
 	case is[*state.LockedError](err):
-		return "two commands at once would undo each other's work", "wait for it to end"
+		return l.In("two commands at once would undo each other's work"), l.In("wait for it to end")
 	case errors.Is(err, sim.ErrLocked):
-		return "the simulator serves one command at a time", "wait for it to end, or give a longer --timeout"
+		return l.In("the simulator serves one command at a time"), l.In("wait for it to end, or give a longer --timeout")
 	case errors.Is(err, sim.ErrDamaged), errors.Is(err, sim.ErrVersion):
-		return "", "vpclink sim reset empties the simulator"
+		return "", l.In("vpclink sim reset empties the simulator")
 	}
 	return "", ""
 }
 
-func differentAdvice(e *provision.DifferentError) (why, try string) {
+func differentAdvice(l words.Language, e *provision.DifferentError) (why, try string) {
 	if flags := e.Flags(); len(flags) > 0 {
-		return "others depend on it, or somebody may work in it",
-			fmt.Sprintf("leave %s as it was, or take the stack down first: {down}", strings.Join(flags, ", "))
+		return l.In("others depend on it, or somebody may work in it"),
+			l.Say("leave %s as it was, or take the stack down first: {down}", strings.Join(flags, ", "))
 	}
 	if len(e.Diff) > 0 {
-		return "it was changed outside vpclink", "change it back, or take the stack down: {down}"
+		return l.In("it was changed outside vpclink"), l.In("change it back, or take the stack down: {down}")
 	}
-	return "somebody may work in it", ""
+	return l.In("somebody may work in it"), ""
 }
 
 func orElse(texts ...string) string {

@@ -1,11 +1,12 @@
 package main
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"vpclink/words"
 )
 
 // choice is a flag that has one of a few values.
@@ -27,11 +28,10 @@ func (c choice) String() string {
 
 func (c choice) Set(s string) error {
 	if !slices.Contains(c.of, s) {
-		why := "choose " + strings.Join(c.of, " or ")
-		if question := meant(s, "", c.of); question != "" {
-			why = question + " " + why
+		if question := meant(s, "", c.of); question != nil {
+			return words.Errorf("%s choose %s", question, eitherOf(c.of))
 		}
-		return errors.New(why)
+		return words.Errorf("choose %s", eitherOf(c.of))
 	}
 	*c.value = s
 	return nil

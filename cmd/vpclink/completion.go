@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"vpclink/words"
 )
 
 // shells are those that commands can be completed in.
@@ -65,7 +67,7 @@ patterns, the stacks there are, regions, and the profiles of the AWS CLI.`,
 					return err
 				}
 				if err := sh.write(cmd.Root(), a.stdout); err != nil {
-					return fmt.Errorf("writing the result: %w", err)
+					return words.Errorf("writing the result: %w", err)
 				}
 				return nil
 			},

@@ -11,6 +11,7 @@ import (
 
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
+	"vpclink/words"
 )
 
 func newDown(a *app, g *globals) *cobra.Command {
@@ -36,8 +37,11 @@ type leftError struct {
 
 var _ error = (*leftError)(nil)
 
-func (e *leftError) Error() string { return fmt.Sprintf("%d left: %v", e.left, e.err) }
+func (e *leftError) Error() string { return e.Say(words.English) }
 func (e *leftError) Unwrap() error { return e.err }
+
+// Say tells it in a language.
+func (e *leftError) Say(l words.Language) string { return l.Say("%d left: %w", e.left, e.err) }
 
 func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error {
 	args := asTyped(flags, nil)
@@ -57,8 +61,9 @@ func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error 
 	}
 	recall(flags, s.Journal)
 	scope := s.scope()
-	question := fmt.Sprintf("Take away stack %s: %d things on %s, account %s, %s?", s.name(), len(s.Present()), g.target, scope.Account, scope.Region)
-	if err := a.ask(ctx, g, question, g.next("down", "--stack", s.name())); err != nil {
+	err = a.ask(ctx, g, g.next("down", "--stack", s.name()),
+		"Take away stack %s: %d things on %s, account %s, %s?", s.name(), len(s.Present()), g.target, scope.Account, scope.Region)
+	if err != nil {
 		return err
 	}
 	h, err := a.hold(ctx, dir, s.name(), "vpclink down", s.Journal)

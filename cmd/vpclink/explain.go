@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -26,11 +25,11 @@ func (g *globals) about(h state.Header) about {
 
 func (w *wish) about(h state.Header) about {
 	b := w.globals.about(h)
-	words := []string{"up", h.Pattern}
+	command := []string{"up", h.Pattern}
 	if h.Stack != h.Pattern {
-		words = append(words, "--stack", h.Stack)
+		command = append(command, "--stack", h.Stack)
 	}
-	b.again = w.next(words...)
+	b.again = w.next(command...)
 	return b
 }
 
@@ -54,38 +53,39 @@ func explain(w io.Writer, l words.Language, err error) {
 	var text strings.Builder
 	run, ran := errors.AsType[*runError](err)
 	if !ran {
-		finding{head: headline(err), err: err}.write(&text)
-		_, _ = io.WriteString(w, shown(text.String()))
+		finding{head: headline(l, err), err: err}.write(&text, l)
+		_, _ = io.WriteString(w, shown(l, text.String()))
 		return
 	}
-	for _, f := range run.findings() {
-		f.write(&text)
+	for _, f := range run.findings(l) {
+		f.write(&text, l)
 	}
 	if failed, ok := errors.AsType[*provision.RunError](err); ok && failed.Blocked > 0 {
-		fmt.Fprintf(&text, "  %d more %s, since they need what failed.\n", failed.Blocked, run.untouched())
+		text.WriteString(l.Say(run.untouched(), failed.Blocked))
 	}
 	switch {
 	case run.preview:
 	case run.down:
-		fmt.Fprintf(&text, "  %d of %d are gone and recorded. Run down again to go on: %s\n", run.count, run.of, run.about.down)
+		text.WriteString(l.Say("  %d of %d are gone and recorded. Run down again to go on: %s\n", run.count, run.of, run.about.down))
 	default:
-		fmt.Fprintf(&text, "  %d of %d are made and recorded. Run up again to go on, or: %s\n", run.count, run.of, run.about.down)
+		text.WriteString(l.Say("  %d of %d are made and recorded. Run up again to go on, or: %s\n", run.count, run.of, run.about.down))
 	}
-	_, _ = io.WriteString(w, shown(text.String())) // there is nobody left to tell
+	_, _ = io.WriteString(w, shown(l, text.String())) // there is nobody left to tell
 }
 
-func (e *runError) untouched() string {
+// untouched says what became of those that need what failed, however many.
+func (e *runError) untouched() words.Text {
 	if e.down {
-		return "were left as they are"
+		return "  %d more were left as they are, since they need what failed.\n"
 	}
-	return "were not begun"
+	return "  %d more were not begun, since they need what failed.\n"
 }
 
 // findings are what is to be told of a run: each failure once, like ones together, and why the run ended early.
-func (e *runError) findings() []finding {
+func (e *runError) findings(l words.Language) []finding {
 	failed, ok := errors.AsType[*provision.RunError](e.err)
 	if !ok {
-		return []finding{{head: headline(e.err), err: e.err, about: e.about}}
+		return []finding{{head: headline(l, e.err), err: e.err, about: e.about}}
 	}
 	var list []finding
 	at := map[string]int{}
@@ -97,12 +97,12 @@ func (e *runError) findings() []finding {
 		}
 		at[like] = len(list)
 		list = append(list, finding{
-			step: f.Key.Step(), title: words.English.In(e.pattern.Title(f.Key.Step())), kind: f.Key.Kind(), names: []string{f.Key.Name()},
-			head: e.what(f.Err), err: f.Err, about: e.about,
+			step: f.Key.Step(), title: e.pattern.Title(f.Key.Step()), kind: f.Key.Kind(), names: []string{f.Key.Name()},
+			head: e.what(l, f.Err), err: f.Err, about: e.about,
 		})
 	}
 	if failed.Ended != nil {
-		list = append(list, finding{head: headline(failed.Ended), err: failed.Ended, about: e.about})
+		list = append(list, finding{head: headline(l, failed.Ended), err: failed.Ended, about: e.about})
 	}
 	return list
 }

@@ -19,24 +19,26 @@ import (
 )
 
 // told is what explain says of an error.
-func told(err error) string {
+func told(l words.Language, err error) string {
 	var text strings.Builder
-	explain(&text, words.English, err)
+	explain(&text, l, err)
 	return text.String()
 }
 
-// TestExplainsOwnErrors: for each error of ours, what is said and what is to be done.
-func TestExplainsOwnErrors(t *testing.T) {
+// explained is an error of ours, with what is said of it and what is to be done.
+type explained struct {
+	name string
+	err  error
+	want []string
+}
+
+func ownErrors() []explained {
 	b := about{stack: "lab", pattern: "tgw", again: "vpclink up tgw --stack lab", down: "vpclink down --stack lab"}
 	of := func(err error) error {
 		run := &provision.RunError{Failures: []provision.Left{{Key: "1.4.3/tgw-attachment/red", Err: err}}, Blocked: 2}
 		return &runError{err: run, pattern: provision.TransitGateway(), about: b, count: 19, of: 41}
 	}
-	for _, c := range []struct {
-		name string
-		err  error
-		want []string
-	}{
+	return []explained{
 		{"usage", usage("vpclink up tgw", "no"), []string{"✗ no\n    Try    vpclink up tgw\n"}},
 		{"conflict", of(&provision.ConflictError{ID: "rtb-1|10.1.0.0/16"}), []string{
 			"✗ 1.4.3 Attach each VPC: tgw-attachment red: rtb-1|10.1.0.0/16 is there already",
@@ -68,8 +70,12 @@ func TestExplainsOwnErrors(t *testing.T) {
 		{"damage", &state.DamageError{File: "f.jsonl", Line: 3, Why: errors.New("x")}, []string{"✗ f.jsonl is damaged in line 3: x\n", "move it away"}},
 		{"interrupted", &runError{err: &provision.RunError{Ended: errInterrupted}, about: b, of: 41}, []string{"✗ interrupted\n  0 of 41 are made"}},
 		{"interrupted down", &runError{err: &provision.RunError{Ended: errInterrupted}, about: b, down: true, of: 41}, []string{"  0 of 41 are gone and recorded. Run down again to go on: vpclink down --stack lab\n"}},
-	} {
-		got := told(c.err)
+	}
+}
+
+func TestExplainsOwnErrors(t *testing.T) {
+	for _, c := range ownErrors() {
+		got := told(words.English, c.err)
 		for _, want := range c.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: it says\n%s\nexpected %q", c.name, got, want)
@@ -85,7 +91,7 @@ func TestLikeFailuresAreToldOnce(t *testing.T) {
 		run.Failures = append(run.Failures, provision.Left{Key: state.NewKey("0", "vpc", fmt.Sprintf("n%02d", i)), Err: fromAWS("VpcLimitExceeded")})
 	}
 	run.Failures = append(run.Failures, provision.Left{Key: "0/subnet/a", Err: fromAWS("SubnetLimitExceeded")})
-	got := told(&runError{err: run})
+	got := told(words.English, &runError{err: run})
 	if n := strings.Count(got, "✗ "); n != 2 || !strings.Contains(got, "vpc n00, n01, n02, n03, n04, n05 and 44 more: ") {
 		t.Errorf("51 failures of two sorts are told as\n%s\nexpected two, the first with its count", got)
 	}
@@ -99,7 +105,7 @@ func TestAdviceHasNoHoles(t *testing.T) {
 			codes = []string{"InternalError", "RequestLimitExceeded", "UnauthorizedOperation", "AuthFailure", "DependencyViolation"}
 		}
 		for _, code := range codes {
-			why, try := adviceFor(fromAWS(code), about{})
+			why, try := adviceFor(words.English, fromAWS(code), about{})
 			if why == "" || strings.ContainsAny(why+try, "{}") {
 				t.Errorf("%s: why %q, try %q; expected sentences", code, why, try)
 			}
@@ -124,7 +130,7 @@ func TestEveryMeaningHasAdvice(t *testing.T) {
 			if cloud.MeaningOf(err) == cloud.Other && code != "OptInRequired" {
 				t.Errorf("%s has advice, and the table of codes does not know it", code)
 			}
-			if why, try := adviceFor(err, about{region: "eu-west-1"}); why == "" || try == "" || strings.ContainsAny(why+try, "{}") {
+			if why, try := adviceFor(words.English, err, about{region: "eu-west-1"}); why == "" || try == "" || strings.ContainsAny(why+try, "{}") {
 				t.Errorf("%s: what is said is %q and %q", code, why, try)
 			}
 		}

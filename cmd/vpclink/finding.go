@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"vpclink/cloud"
+	"vpclink/cmd/vpclink/ui"
+	"vpclink/words"
 )
 
 // finding is one thing that went wrong, as it is told:
@@ -16,48 +18,48 @@ import (
 //	    Why    …
 //	    Try    …
 type finding struct {
-	step, title, kind string // "" when it is not one resource that failed
-	names             []string
-	head              string
-	err               error
-	about             about
+	step, kind string // "" when it is not one resource that failed
+	title      words.Text
+	names      []string
+	head       string // in the language in which it is told
+	err        error
+	about      about
 }
 
 // mostNames is how many names of like failures are told one by one.
 const mostNames = 6
 
-func (f finding) write(text *strings.Builder) {
+func (f finding) write(text *strings.Builder, l words.Language) {
 	text.WriteString("✗ ")
 	if f.step != "" {
-		fmt.Fprintf(text, "%s %s: %s %s: ", f.step, f.title, f.kind, nameList(f.names))
+		fmt.Fprintf(text, "%s %s: %s %s: ", f.step, l.In(f.title), f.kind, nameList(l, f.names))
 	}
 	text.WriteString(f.head + "\n")
 	if fault, ok := cloud.FaultOf(f.err); ok {
-		code := fault.Code
-		if code == "" {
-			code = "no answer"
-		}
-		field(text, "AWS", code+": "+fault.Message)
-		field(text, "", strings.Join(present(fault.Action, fault.Region, prefixed("request ", fault.RequestID)), ", "))
+		field(text, "AWS", orElse(fault.Code, l.In("no answer"))+": "+fault.Told(l))
+		field(text, "", strings.Join(present(fault.Action, fault.Region, filled(l, "request %s", fault.RequestID)), ", "))
 	}
-	why, try := adviceFor(f.err, f.about)
-	field(text, "Why", why)
-	field(text, "Try", try)
+	why, try := adviceFor(l, f.err, f.about)
+	field(text, l.In("Why"), why)
+	field(text, l.In(fieldTry), try)
 }
 
 // nameList tells names in order, the first of many.
-func nameList(names []string) string {
+func nameList(l words.Language, names []string) string {
 	names = slices.Sorted(slices.Values(names))
 	if more := len(names) - mostNames; more > 1 {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:mostNames], ", "), more)
+		return l.Say("%s and %d more", strings.Join(names[:mostNames], ", "), more)
 	}
 	return strings.Join(names, ", ")
 }
 
+// fieldTry names the line with what to type.
+const fieldTry words.Text = "Try"
+
 // field writes one line under the headline, nothing when there is nothing to say.
 func field(text *strings.Builder, name, value string) {
 	if value != "" {
-		fmt.Fprintf(text, "    %-5s  %s\n", name, value)
+		fmt.Fprintf(text, "    %s  %s\n", ui.Pad(name, 5), value)
 	}
 }
 
@@ -71,9 +73,10 @@ func present(parts ...string) []string {
 	return list
 }
 
-func prefixed(prefix, text string) string {
-	if text == "" {
+// filled says a format of one word, "" without the word.
+func filled(l words.Language, format words.Text, word string) string {
+	if word == "" {
 		return ""
 	}
-	return prefix + text
+	return l.Say(format, word)
 }

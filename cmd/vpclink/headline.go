@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"vpclink/cloud"
@@ -13,35 +12,35 @@ import (
 )
 
 // headline says what went wrong where no resource is at fault. AWS's own words have a line of theirs.
-func headline(err error) string {
+func headline(l words.Language, err error) string {
 	if wrong, ok := errors.AsType[*cloud.CredentialsError](err); ok {
-		return wrong.Why.Error()
+		return l.Error(wrong.Why)
 	}
 	if is[*cloud.RegionError](err) {
-		return "no region is given"
+		return l.In("no region is given")
 	}
 	if wrong, ok := errors.AsType[*cloud.EndpointError](err); ok {
-		return fmt.Sprintf("%s sends the calls to %s, but the target is aws", wrong.Source, wrong.URL)
+		return l.Say("%s sends the calls to %s, but the target is aws", wrong.Source, wrong.URL)
 	}
 	if fault, ok := cloud.FaultOf(err); ok {
 		switch {
 		case errors.Is(err, errInterrupted) || is[*deadlineError](err):
 		case fault.Code == "":
-			return "AWS did not answer"
+			return l.In("AWS did not answer")
 		default:
-			return "AWS refused a call"
+			return l.In("AWS refused a call")
 		}
 	}
-	return err.Error()
+	return l.Error(err)
 }
 
 // what says what became of a resource.
-func (e *runError) what(err error) string {
+func (e *runError) what(l words.Language, err error) string {
 	if is[*provision.ConflictError](err) || is[*provision.DifferentError](err) || is[*waiters.UnexpectedError](err) {
-		return err.Error()
+		return l.Error(err)
 	}
 	if s, ok := errors.AsType[*steps.StrangerError](err); ok {
-		return s.Hangs(words.English)
+		return s.Hangs(l)
 	}
 	late, timedOut := errors.AsType[*waiters.TimeoutError](err)
 	fault, answered := cloud.FaultOf(err)
@@ -49,17 +48,17 @@ func (e *runError) what(err error) string {
 	case timedOut && answered:
 		bare := *late
 		bare.Last = nil // AWS's words have a line of their own
-		return bare.Error()
+		return l.Error(&bare)
 	case !answered:
-		return err.Error()
+		return l.Error(err)
 	case !cloud.Changing(fault.Action):
-		return "it could not be looked at"
+		return l.In("it could not be looked at")
 	case cloud.AnswerOf(err) != cloud.Refused:
-		return "AWS did not say whether it did it"
+		return l.In("AWS did not say whether it did it")
 	case e.down:
-		return "AWS would not take it away"
+		return l.In("AWS would not take it away")
 	}
-	return "AWS would not make it"
+	return l.In("AWS would not make it")
 }
 
 // like is the same for failures that can be told together.
@@ -68,5 +67,5 @@ func (e *runError) like(f provision.Left) string {
 	if !ok || fault.Code == "" {
 		return string(f.Key)
 	}
-	return strings.Join([]string{f.Key.Step(), f.Key.Kind(), fault.Action, fault.Code, e.what(f.Err)}, " ")
+	return strings.Join([]string{f.Key.Step(), f.Key.Kind(), fault.Action, fault.Code, e.what(words.English, f.Err)}, " ")
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"vpclink/words"
 )
 
 // newHelp returns the command help. Cobra's own ends well when there is no such command, and knows no topics.
@@ -32,15 +34,15 @@ func newHelp(a *app) *cobra.Command {
 
 // noHelp says that there is neither a command nor a topic of that name.
 func noHelp(root *cobra.Command, args []string) error {
-	text, try := fmt.Sprintf("there is no command %q", strings.Join(args, " ")), "vpclink help"
+	const help = "vpclink help"
 	if len(args) > 1 {
-		return usage(try, "%s", text)
+		return usage(help, "there is no command %q", strings.Join(args, " "))
 	}
-	names := append(commandNames(root), topicNames()...)
-	if nearest := near(args[0], names); len(nearest) > 0 {
-		try = "vpclink help " + strings.Join(nearest, ", or vpclink help ")
+	try := []string{help}
+	if nearest := near(args[0], append(commandNames(root), topicNames()...)); len(nearest) > 0 {
+		try = begun(help+" ", nearest)
 	}
-	return usage(try, "%s, nor a topic", text)
+	return &usageError{words.Errorf("there is no command %q, nor a topic", args[0]), try}
 }
 
 // listTopics has the help of root end with the topics.

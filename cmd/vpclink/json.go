@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -131,7 +130,7 @@ func (a *app) printJSON(v any) error {
 	out := json.NewEncoder(a.stdout)
 	out.SetEscapeHTML(false) // it goes to scripts, not into a page
 	if err := out.Encode(v); err != nil {
-		return fmt.Errorf("writing the result: %w", err)
+		return words.Errorf("writing the result: %w", err)
 	}
 	return nil
 }

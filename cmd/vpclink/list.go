@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vpclink/state"
+	"vpclink/words"
 )
 
 func newList(a *app, g *globals) *cobra.Command {
@@ -37,7 +38,7 @@ func (a *app) list(g *globals) error {
 	for _, name := range names {
 		s, err := readStack(dir, name)
 		if err != nil { // one that cannot be read hides no other
-			unread = append(unread, fmt.Errorf("%s is not listed: %w", name, err))
+			unread = append(unread, words.Errorf("%s is not listed: %w", name, err))
 			continue
 		}
 		h := s.Header()
@@ -51,7 +52,7 @@ func (a *app) list(g *globals) error {
 		return errors.Join(unread...)
 	}
 	for _, err := range unread {
-		if _, err := fmt.Fprintln(a.stderr, err); err != nil {
+		if _, err := fmt.Fprintln(a.stderr, a.lang.Error(err)); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"vpclink/words"
 )
 
 // mostNear is how many names are offered to somebody who typed another: more would be no help.
@@ -64,14 +66,40 @@ func distance(a, b string) int {
 	return last[len(to)]
 }
 
-// meant asks whether one of the names was meant, each with prefix in front; "" when none is near.
-func meant(typed, prefix string, names []string) string {
+// meant asks whether one of the names was meant, each with prefix in front; nil when none is near.
+func meant(typed, prefix string, names []string) error {
 	nearest := near(typed, names)
 	if len(nearest) == 0 {
-		return ""
+		return nil
 	}
-	return "did you mean " + prefix + strings.Join(nearest, ", or "+prefix) + "?"
+	return words.Errorf("did you mean %s?", orOf(begun(prefix, nearest)))
 }
+
+// begun puts a beginning before each of the names.
+func begun(prefix string, names []string) []string {
+	var list []string
+	for _, name := range names {
+		list = append(list, prefix+name)
+	}
+	return list
+}
+
+// alternatives are names in a sentence, of which it takes one.
+type alternatives struct {
+	names   []string
+	between words.Text
+}
+
+var _ words.Speaker = alternatives{}
+
+// eitherOf are few short names, orOf are longer ones.
+func eitherOf(names []string) alternatives { return alternatives{names, " or "} }
+func orOf(names []string) alternatives     { return alternatives{names, ", or "} }
+
+// Say tells them in a language.
+func (a alternatives) Say(l words.Language) string { return strings.Join(a.names, l.In(a.between)) }
+
+func (a alternatives) String() string { return a.Say(words.English) }
 
 // mostListed is how many names a sentence lists.
 const mostListed = 10

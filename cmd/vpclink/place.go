@@ -42,7 +42,7 @@ func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error)
 			c.Target = p.target
 			c.Target.Endpoint = server.Endpoint
 		default:
-			c.HTTP, p.close = world, world.Close
+			c.HTTP, p.close = world, func() error { return ofSim(world.Close()) }
 			p.target.Quotas = simQuotas(g.simOptions().Quotas)
 		}
 	}

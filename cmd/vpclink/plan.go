@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -12,6 +11,7 @@ import (
 	"vpclink/provision"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 func newPlan(a *app, g *globals) *cobra.Command {
@@ -40,8 +40,11 @@ type changesError struct{ changes int }
 
 var _ error = (*changesError)(nil)
 
-func (e *changesError) Error() string {
-	return fmt.Sprintf("up would make or replace %d", e.changes)
+func (e *changesError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *changesError) Say(l words.Language) string {
+	return l.Say("up would make or replace %d", e.changes)
 }
 
 // nothingWritten is the journal of a stack that is not there.
@@ -49,7 +52,7 @@ type nothingWritten struct{}
 
 var _ provision.Journal = nothingWritten{}
 
-func (nothingWritten) Append(...state.Record) error          { return errors.New("a plan writes nothing") }
+func (nothingWritten) Append(...state.Record) error          { return words.New("a plan writes nothing") }
 func (nothingWritten) Record(state.Key) (state.Record, bool) { return state.Record{}, false }
 func (nothingWritten) Records() []state.Record               { return nil }
 

@@ -9,6 +9,7 @@ import (
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // actionOrder is how the actions of one step are told.
@@ -48,14 +49,14 @@ func planText(f *foresight) string {
 
 // counts sums up: "21 to make, 41 unchanged".
 func (f *foresight) counts() string {
-	words := map[provision.Action]string{
+	said := map[provision.Action]string{
 		provision.ActionMake: "to make", provision.ActionReplace: "to replace", provision.ActionAdopt: "to adopt",
 		provision.ActionUnchanged: "unchanged", provision.ActionSkip: "skipped",
 	}
 	var parts []string
 	for _, a := range actionOrder {
 		if n := f.preview.Count(a); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, words[a]))
+			parts = append(parts, fmt.Sprintf("%d %s", n, said[a]))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -80,7 +81,7 @@ func (f *foresight) rows(number string) [][]string {
 	})
 	var rows [][]string
 	for _, at := range order {
-		rows = append(rows, []string{"      ", at[0], at[1], nameList(names[at])})
+		rows = append(rows, []string{"      ", at[0], at[1], nameList(words.English, names[at])})
 	}
 	return rows
 }

@@ -36,6 +36,12 @@ type badFolder struct {
 // TestRefused types what cannot be done: each ends with its code, with a sentence that fits on a screen, with nothing
 // on stdout, and with everything as it was.
 func TestRefused(t *testing.T) {
+	eachBad(t, func(t *testing.T, row bad, l lab) { row.refused(t, l) })
+}
+
+// eachBad does something with every row of testdata/bad.txt, in its folder.
+func eachBad(t *testing.T, do func(*testing.T, bad, lab)) {
+	t.Helper()
 	t.Setenv("HOME", t.TempDir()) // AWS's SDK looks into the real environment
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 	for _, name := range []string{"AWS_PROFILE", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"} {
@@ -49,7 +55,7 @@ func TestRefused(t *testing.T) {
 		}
 		for _, row := range folder.rows {
 			count++
-			t.Run(fmt.Sprintf("%d %.40s", row.line, row.typed), func(t *testing.T) { row.refused(t, *l) })
+			t.Run(fmt.Sprintf("%d %.40s", row.line, row.typed), func(t *testing.T) { do(t, row, *l) })
 		}
 	}
 	if count < 120 {

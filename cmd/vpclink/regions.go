@@ -59,7 +59,7 @@ func checkRegion(typed string) error {
 		}
 		names = append(names, r.name)
 	}
-	if question := meant(typed, "", names); question != "" {
+	if question := meant(typed, "", names); question != nil {
 		return usage("", "--region %q: %s", typed, question)
 	}
 	return usage("", "--region %q: it is an AWS region like ap-northeast-1", typed)

@@ -6,18 +6,21 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vpclink/cmd/vpclink/ui"
+	"vpclink/words"
 )
 
-// A line wider than wideLine has its longest words shortened, since what was typed may be of any length. Our own sentences
-// stay whole; longestLine is beyond all of them.
+// A line of more columns than wideLine has its longest words shortened, since what was typed may be of any length. Our own
+// sentences stay whole; longestLine is beyond all of them.
 const wideLine, longestWord, longestLine = 200, 80, 1000
 
 // shown makes an error fit for a terminal. Nothing in it, whoever wrote it, can move the cursor or change colours, and
 // none of its lines goes on forever. A line to copy stays as long as it is.
-func shown(text string) string {
+func shown(l words.Language, text string) string {
 	lines := strings.SplitAfter(visible(text), "\n")
 	for i, line := range lines {
-		if utf8.RuneCountInString(line) > wideLine && !strings.HasPrefix(line, "    Try ") {
+		if ui.Width(line) > wideLine && !strings.HasPrefix(line, "    "+l.In(fieldTry)+" ") {
 			lines[i] = shortened(line)
 		}
 	}
@@ -52,20 +55,43 @@ func visible(text string) string {
 	return out.String()
 }
 
-// word is what stands between spaces, or between quotes.
-var word = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[^ \n]+`)
+// word is what stands between spaces, between the points of a Japanese sentence, or between quotes.
+var word = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[^ \n、。]+`)
 
 // shortened takes the middle out of long words, and if that is not enough the end off the line.
 func shortened(line string) string {
 	line = word.ReplaceAllStringFunc(line, func(w string) string {
-		letters := []rune(w)
-		if len(letters) <= longestWord {
+		if ui.Width(w) <= longestWord {
 			return w
 		}
-		return string(letters[:longestWord/2]) + "…" + string(letters[len(letters)-longestWord/4:])
+		return first(w, longestWord/2) + "…" + last(w, longestWord/4)
 	})
-	if letters := []rune(line); len(letters) > longestLine {
-		return string(letters[:longestLine]) + "…\n"
+	if ui.Width(line) > longestLine {
+		return first(line, longestLine) + "…\n"
 	}
 	return line
+}
+
+// first is as much of the beginning of a text as has room in so many columns, last of its end.
+func first(text string, room int) string {
+	at := 0
+	for i, r := range text {
+		if room -= ui.Width(string(r)); room < 0 {
+			break
+		}
+		at = i + utf8.RuneLen(r)
+	}
+	return text[:at]
+}
+
+func last(text string, room int) string {
+	at := len(text)
+	for at > 0 {
+		r, size := utf8.DecodeLastRuneInString(text[:at])
+		if room -= ui.Width(string(r)); room < 0 {
+			break
+		}
+		at -= size
+	}
+	return text[at:]
 }

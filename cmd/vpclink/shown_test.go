@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"vpclink/words"
 )
 
 func TestTyped(t *testing.T) {
@@ -35,7 +37,23 @@ func TestShown(t *testing.T) {
 		{"a sentence without end", "✗ " + strings.Repeat("a ", 2000) + "\n", "✗ " + strings.Repeat("a ", 499) + "…\n"},
 		{"a line to copy", "    Try    " + long + "\n", "    Try    " + long + "\n"},
 	} {
-		if got := shown(c.text); got != c.want {
+		if got := shown(words.English, c.text); got != c.want {
+			t.Errorf("%s is shown as\n%q, expected\n%q", c.name, got, c.want)
+		}
+	}
+}
+
+// East Asian letters take two columns, and a Japanese sentence has no spaces between its words.
+func TestShownInJapanese(t *testing.T) {
+	wide, sentence := strings.Repeat("東", 100), strings.Repeat("スタックは使用中です。", 11)
+	for _, c := range []struct{ name, text, want string }{
+		{"a line to copy", "    対処   vpclink " + wide + "\n", "    対処   vpclink " + wide + "\n"},
+		{"a wide word in a line of 203 columns", "✗ " + wide + "a\n", "✗ " + wide[:20*3] + "…" + wide[:9*3] + "a\n"},
+		{"a wide word in a line of 200 columns", "✗ " + wide[:99*3] + "\n", "✗ " + wide[:99*3] + "\n"},
+		{"a long sentence", "✗ " + sentence + "\n", "✗ " + sentence + "\n"},
+		{"a sentence without end", "✗ " + strings.Repeat("東 ", 400) + "\n", "✗ " + strings.Repeat("東 ", 332) + "東…\n"},
+	} {
+		if got := shown(words.Japanese, c.text); got != c.want {
 			t.Errorf("%s is shown as\n%q, expected\n%q", c.name, got, c.want)
 		}
 	}

@@ -80,15 +80,17 @@ func (a *app) simReset(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	question := "Empty the simulator in " + simDir(dir) + "?"
-	if len(stacks) > 0 {
-		question = fmt.Sprintf("Empty the simulator in %s, on which these stacks are not down: %s?", simDir(dir), strings.Join(stacks, ", "))
+	again := g.next("sim", "reset")
+	if len(stacks) == 0 {
+		err = a.ask(ctx, g, again, "Empty the simulator in %s?", simDir(dir))
+	} else {
+		err = a.ask(ctx, g, again, "Empty the simulator in %s, on which these stacks are not down: %s?", simDir(dir), strings.Join(stacks, ", "))
 	}
-	if err := a.ask(ctx, g, question, g.next("sim", "reset")); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := sim.Reset(ctx, simDir(dir)); err != nil {
-		return err
+		return ofSim(err)
 	}
 	if g.json() {
 		return a.printJSON(objectsJSON{formVersion, []objectJSON{}})

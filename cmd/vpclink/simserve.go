@@ -12,6 +12,7 @@ import (
 
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/sim"
+	"vpclink/words"
 )
 
 // simServer is where a simulator answers that is told nothing else. One more than LocalStack's port.
@@ -63,13 +64,13 @@ func (a *app) simServe(ctx context.Context, g *globals, address string) error {
 	}
 	w, err := sim.Open(ctx, dir, g.simOptions())
 	if err != nil {
-		return err
+		return ofSim(err)
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
-		return errors.Join(fmt.Errorf("serving the simulator: %w", err), w.Close())
+		return errors.Join(words.Errorf("serving the simulator: %w", err), ofSim(w.Close()))
 	}
-	return errors.Join(a.serve(ctx, g, dir, w, l), w.Close())
+	return errors.Join(a.serve(ctx, g, dir, w, l), ofSim(w.Close()))
 }
 
 // isPort reports whether a port is a number or a name that there can be.
@@ -92,7 +93,7 @@ func (a *app) serve(ctx context.Context, g *globals, dir string, w *sim.World, l
 	leave := func() { left = withdraw(dir) }
 	err = (&sim.Server{World: w, Version: version, ID: s.ID, Log: log.New(a.stderr, "", 0), Leaving: leave}).Serve(ctx, l)
 	if err != nil {
-		return errors.Join(fmt.Errorf("serving the simulator: %w", err), withdraw(dir))
+		return errors.Join(words.Errorf("serving the simulator: %w", err), withdraw(dir))
 	}
 	if late, ok := errors.AsType[*deadlineError](context.Cause(ctx)); ok {
 		return errors.Join(late, left)
@@ -103,8 +104,8 @@ func (a *app) serve(ctx context.Context, g *globals, dir string, w *sim.World, l
 // tellServed says where the simulator answers, and to whom when that is not this machine alone.
 func (a *app) tellServed(g *globals, s server, at net.Addr) error {
 	if g.progress != ui.Quiet && !loopback(at) {
-		_, err := fmt.Fprintf(a.stderr, "warning: %s is not this machine alone: whoever reaches it can change the simulator\n", at)
-		if err != nil {
+		warning := a.say("warning: %s is not this machine alone: whoever reaches it can change the simulator", at)
+		if _, err := fmt.Fprintln(a.stderr, warning); err != nil {
 			return err
 		}
 	}

@@ -46,11 +46,14 @@ type servedError struct {
 
 var _ error = (*servedError)(nil)
 
-func (e *servedError) Error() string {
+func (e *servedError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *servedError) Say(l words.Language) string {
 	if e.err == nil {
-		return fmt.Sprintf("the simulator in %s is served at %s", e.dir, e.server.Endpoint)
+		return l.Say("the simulator in %s is served at %s", e.dir, e.server.Endpoint)
 	}
-	return fmt.Sprintf("the simulator in %s is held by a server at %s, which does not answer: %v", e.dir, e.server.Endpoint, e.err)
+	return l.Say("the simulator in %s is held by a server at %s, which does not answer: %w", e.dir, e.server.Endpoint, e.err)
 }
 
 // Unwrap says that another process has the simulator.
@@ -81,7 +84,7 @@ func (a *app) enter(ctx context.Context, g *globals, dir string) (world, *server
 			}
 			return w, nil, nil
 		case !errors.Is(err, sim.ErrLocked) || ctx.Err() != nil:
-			return nil, nil, err
+			return nil, nil, ofSim(err)
 		}
 		s, err := findServer(ctx, dir)
 		switch {
@@ -125,7 +128,7 @@ func findServer(ctx context.Context, dir string) (*server, error) {
 		return nil, &servedError{dir, s, err}
 	}
 	if health.Name != sim.HealthName || health.ID != s.ID {
-		return nil, &servedError{dir, s, errors.New("another server has its port")}
+		return nil, &servedError{dir, s, words.New("another server has its port")}
 	}
 	s.speed, s.program = health.Speed, health.Version
 	return &s, nil
@@ -153,7 +156,7 @@ func (s *server) ask(ctx context.Context, page string, into any) error {
 func (s *server) objects(ctx context.Context) ([]objectJSON, error) {
 	var page sim.Contents
 	if err := s.ask(ctx, "/_sim/world", &page); err != nil {
-		return nil, fmt.Errorf("asking the simulator at %s what it holds: %w", s.Endpoint, err)
+		return nil, words.Errorf("asking the simulator at %s what it holds: %w", s.Endpoint, err)
 	}
 	list := []objectJSON{}
 	for _, o := range page.Objects {

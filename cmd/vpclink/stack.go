@@ -116,7 +116,7 @@ func unknownStack(name string, names []string) error {
 	if len(names) == 0 {
 		return usage("", "there is no stack %s, nor any other", name)
 	}
-	if question := meant(name, "", names); question != "" {
+	if question := meant(name, "", names); question != nil {
 		return usage("", "there is no stack %s: %s There are: %s", name, question, listed(names))
 	}
 	return usage("", "there is no stack %s; there are: %s", name, listed(names))

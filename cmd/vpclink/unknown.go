@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"vpclink/words"
 )
 
 // otherWords are what other programs call what vpclink does.
@@ -18,7 +20,7 @@ var otherWords = map[string]string{
 
 // unknownCommand refuses a command that a group does not have, the root or another one.
 func unknownCommand(group *cobra.Command, typed string) error {
-	try := group.CommandPath() + " --help"
+	try := []string{group.CommandPath() + " --help"}
 	names := near(typed, commandNames(group))
 	if len(names) == 0 && !group.HasParent() {
 		if other, ok := otherWords[strings.ToLower(typed)]; ok {
@@ -28,10 +30,9 @@ func unknownCommand(group *cobra.Command, typed string) error {
 		}
 	}
 	if len(names) > 0 {
-		first := group.CommandPath() + " "
-		try = first + strings.Join(names, ", or "+first)
+		try = begun(group.CommandPath()+" ", names)
 	}
-	return usage(try, "unknown command %q for %q", typed, group.CommandPath())
+	return &usageError{words.Errorf("unknown command %q for %q", typed, group.CommandPath()), try}
 }
 
 // commandNames lists the commands of a group that can be typed.
@@ -68,20 +69,20 @@ func alone(cmd *cobra.Command, value string) error {
 // unknownFlag refuses a flag that a command does not have: what was given, and as what it was typed. It may be
 // misspelt, or another command's.
 func unknownFlag(cmd *cobra.Command, dashes, given, typed string) error {
-	text, try := cmd.CommandPath()+" has no flag "+dashes+given, cmd.CommandPath()+" --help"
+	flag, try := dashes+given, cmd.CommandPath()+" --help"
 	name, _, _ := strings.Cut(typed, "=")
 	if dashes == "-" && len(name) < 3 {
-		return usage(try, "%s", text)
+		return usage(try, "%s has no flag %s", cmd.CommandPath(), flag)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if question := meant(name, "--", names); question != "" {
-		return usage(try, "%s: %s", text, question)
+	if question := meant(name, "--", names); question != nil {
+		return usage(try, "%s has no flag %s: %s", cmd.CommandPath(), flag, question)
 	}
 	if others := takenBy(cmd.Root(), name); len(others) > 0 {
-		return usage(try, "%s; it is a flag of %s", text, strings.Join(others, ", "))
+		return usage(try, "%s has no flag %s; it is a flag of %s", cmd.CommandPath(), flag, strings.Join(others, ", "))
 	}
-	return usage(try, "%s", text)
+	return usage(try, "%s has no flag %s", cmd.CommandPath(), flag)
 }
 
 // takenBy lists the commands that have a flag of their own with that name.

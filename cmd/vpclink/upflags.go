@@ -54,7 +54,7 @@ func (u *upFlags) request(name string, pattern provision.Pattern, given func(str
 	}
 	for _, flag := range []string{provision.FlagRoutes, provision.FlagDNS, provision.FlagBothWays} {
 		if given(flag) && !pattern.Takes(flag) {
-			return r, usage("", "--%s is not for %s: leave it out, or link with %s", flag, pattern.Name, strings.Join(provision.TakenBy(flag), " or "))
+			return r, usage("", "--%s is not for %s: leave it out, or link with %s", flag, pattern.Name, eitherOf(provision.TakenBy(flag)))
 		}
 	}
 	var err error
