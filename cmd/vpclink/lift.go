@@ -9,6 +9,7 @@ import (
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // lift makes what the wish lacks. The stack is locked and its place answers.
@@ -17,7 +18,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	if err != nil {
 		return err
 	}
-	if err := a.remark(w, append(hints(plan), unread...)); err != nil {
+	if err := a.remark(w, append(hints(a.lang, plan), unread...)); err != nil {
 		return err
 	}
 	if err := w.begin(h, p); err != nil {
@@ -42,11 +43,11 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 }
 
 // hints say what is worth knowing before a pattern links three VPCs or more.
-func hints(plan *provision.Plan) []string {
+func hints(l words.Language, plan *provision.Plan) []string {
 	if plan.Pattern.Hint == "" || plan.VPCs() < 3 {
 		return nil
 	}
-	return []string{"hint: " + plan.Pattern.Hint}
+	return []string{l.Say("hint: %s", words.Text(plan.Pattern.Hint))}
 }
 
 // remark says something before a run begins. The streams that scripts read have no place for it.

@@ -9,13 +9,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"vpclink/state"
+	"vpclink/words"
 )
 
 func newList(a *app, g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List all stacks",
-		Long:  "list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing.",
+		Short: a.say("List all stacks"),
+		Long:  a.say("list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing."),
 		Example: `  vpclink list
   vpclink list -o json`,
 		Args: noArgs,
@@ -37,7 +38,7 @@ func (a *app) list(g *globals) error {
 	for _, name := range names {
 		s, err := readStack(dir, name)
 		if err != nil { // one that cannot be read hides no other
-			unread = append(unread, fmt.Errorf("%s is not listed: %w", name, err))
+			unread = append(unread, words.Errorf("%s is not listed: %w", name, err))
 			continue
 		}
 		h := s.Header()
@@ -51,7 +52,7 @@ func (a *app) list(g *globals) error {
 		return errors.Join(unread...)
 	}
 	for _, err := range unread {
-		if _, err := fmt.Fprintln(a.stderr, err); err != nil {
+		if _, err := fmt.Fprintln(a.stderr, a.lang.Error(err)); err != nil {
 			return err
 		}
 	}
@@ -61,9 +62,9 @@ func (a *app) list(g *globals) error {
 	if len(all.Stacks) == 0 {
 		return a.print("There is no stack in %s.\n", visible(dir))
 	}
-	rows := [][]string{{"STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED"}}
+	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED")}
 	for _, s := range all.Stacks {
-		rows = append(rows, []string{s.Stack, s.State, s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST")})
+		rows = append(rows, []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST")})
 	}
 	return a.print("%s", table(rows))
 }

@@ -9,6 +9,7 @@ import (
 
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
+	"vpclink/words"
 )
 
 // stoppedError is the end of a run whose watcher wanted no more of it.
@@ -16,7 +17,12 @@ type stoppedError struct{ number string }
 
 var _ error = (*stoppedError)(nil)
 
-func (e *stoppedError) Error() string { return "stopped before " + e.number + ", as you said" }
+func (e *stoppedError) Error() string { return e.Say(words.English) }
+
+// Say tells it in a language.
+func (e *stoppedError) Say(l words.Language) string {
+	return l.Say("stopped before %s, as you said", e.number)
+}
 
 // Unwrap says that a person ended it.
 func (*stoppedError) Unwrap() error { return errInterrupted }
@@ -65,8 +71,8 @@ func (a *app) read(lines chan<- string) {
 
 // goOn waits for a key before a number; a *stoppedError when it says no.
 func (a *app) goOn(ctx context.Context, number string, lines <-chan string) error {
-	if _, err := fmt.Fprint(a.stderr, "       Enter does it, q stops here: "); err != nil {
-		return fmt.Errorf("asking: %w", err)
+	if _, err := fmt.Fprint(a.stderr, a.say("       Enter does it, q stops here: ")); err != nil {
+		return words.Errorf("asking: %w", err)
 	}
 	select {
 	case <-ctx.Done():
@@ -95,6 +101,6 @@ func (a *app) announce(plan *provision.Plan, number string) error {
 	for _, kind := range kinds {
 		rows = append(rows, []string{"      ", kind, nameList(names[kind])})
 	}
-	_, err := fmt.Fprintf(a.stderr, "\n%-6s %s\n%s", number, plan.Pattern.Title(number), table(rows))
+	_, err := fmt.Fprintf(a.stderr, "\n%-6s %s\n%s", number, a.titles(plan.Pattern)(number), table(rows))
 	return err
 }

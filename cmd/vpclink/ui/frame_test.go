@@ -101,7 +101,7 @@ func checkSize(t *testing.T, lines []string, v view) {
 		t.Errorf("the picture has %d lines, expected it to leave one of %d to the cursor:\n%s", len(lines), v.height, strings.Join(lines, "\n"))
 	}
 	for _, line := range lines {
-		if got := wide(line); got > max(v.width-1, 1) {
+		if got := Width(line); got > max(v.width-1, 1) {
 			t.Errorf("a line is %d columns wide, expected less than %d:\n%s", got, v.width, line)
 		}
 	}
