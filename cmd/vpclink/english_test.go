@@ -32,8 +32,8 @@ var (
 func english(text string) string {
 	for _, p := range provision.Patterns() {
 		for _, s := range p.All() {
-			if title := string(s.Title); words.Japanese.In(words.Text(title)) == title {
-				text = strings.ReplaceAll(text, title, "")
+			if title := words.Text(s.Title); words.Japanese.In(title) == string(title) {
+				text = strings.ReplaceAll(text, string(title), "")
 			}
 		}
 	}

@@ -64,13 +64,13 @@ func (a *app) usageSections(cmd *cobra.Command) []string {
 }
 
 func (a *app) commandList(group *cobra.Command) string {
-	text := a.say("Available Commands:")
+	lines := []string{a.say("Available Commands:")}
 	for _, sub := range group.Commands() {
 		if !sub.Hidden {
-			text += "\n  " + ui.Pad(sub.Name(), sub.NamePadding()) + " " + sub.Short
+			lines = append(lines, "  "+ui.Pad(sub.Name(), sub.NamePadding())+" "+sub.Short)
 		}
 	}
-	return text
+	return strings.Join(lines, "\n")
 }
 
 // flagList tells of flags. In English they are as pflag sets them, which has no other language, and takes a letter for as

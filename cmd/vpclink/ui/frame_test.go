@@ -17,6 +17,7 @@ import (
 	"vpclink/provision"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 var update = flag.Bool("update", false, "write the golden frames anew")
@@ -50,8 +51,14 @@ func TestFrames(t *testing.T) {
 		{name: "failed", events: asUsual(three, noAttachment), after: time.Hour, width: 80, height: 24, edit: last},
 		{name: "cut-off", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: last},
 		{name: "colour", events: asUsual(three, noAttachment), after: 200 * time.Second, width: 80, height: 24, edit: func(_ *Run, v *view) { v.colour = true }},
-		{name: "japanese", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: func(r *Run, _ *view) {
-			r.Title = func(string) string { return "各 VPC をトランジットゲートウェイにアタッチする" }
+		{name: "japanese", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: japanese},
+		{name: "japanese-looking", after: 3 * time.Second, width: 40, height: 24, edit: japanese},
+		{name: "japanese-wide", events: asUsual(three), after: 100 * time.Second, width: 200, height: 50, edit: japanese},
+		{name: "japanese-narrow", events: asUsual(three), after: 12 * time.Second, width: 40, height: 10, edit: japanese},
+		{name: "japanese-many", events: asUsual(many), after: 12 * time.Second, width: 80, height: 7, edit: japanese},
+		{name: "japanese-failed", events: asUsual(three, noAttachment), after: time.Hour, width: 80, height: 24, edit: func(r *Run, v *view) {
+			japanese(r, v)
+			v.last = true
 		}},
 		{name: "no-title", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: func(r *Run, _ *view) { r.Title = nil }},
 	} {
@@ -76,12 +83,30 @@ func TestFrames(t *testing.T) {
 
 func last(_ *Run, v *view) { v.last = true }
 
-// TestFramesFit draws every size, at every stage.
+func japanese(r *Run, v *view) {
+	titles := map[string]string{
+		"0": "VPC とサブネット、ルートテーブル、セキュリティグループ、インスタンスを作成する", "1.4.1": "Transit Gateway を作成する",
+		"1.4.2": "Transit Gateway ルートテーブルを作成する", "1.4.3": "各 VPC をアタッチする", "1.4.4": "各アタッチメントをルートテーブルに関連付ける",
+		"1.4.5": "各アタッチメントのルートをルートテーブルに伝播する", "1.4.6": "各サブネットのルートテーブルに他の VPC へのルートを追加する",
+	}
+	r.Lang, r.Heading, r.Title = words.Japanese, "up tgw  VPC 3 個  ターゲット sim", func(number string) string { return titles[number] }
+	v.lang = r.Lang
+}
+
+// TestFramesFit draws every size, at every stage, in each language.
 func TestFramesFit(t *testing.T) {
+	framesFit(t, func(*Run, *view) {})
+	framesFit(t, japanese)
+}
+
+func framesFit(t *testing.T, edit func(*Run, *view)) {
+	t.Helper()
 	events := asUsual(planned(t, 3), "1.4.4/tgw-association/v003")
 	for _, after := range []time.Duration{0, time.Second, 10 * time.Second, 90 * time.Second, 200 * time.Second} {
-		m := newModel(Run{Heading: "up tgw  3 VPCs  on sim", Title: provision.TransitGateway().Title}, noon)
+		run := Run{Heading: "up tgw  3 VPCs  on sim", Title: provision.TransitGateway().Title}
 		v := view{now: noon.Add(after), colour: true}
+		edit(&run, &v)
+		m := newModel(run, noon)
 		for _, e := range events {
 			if !e.Time.After(v.now) {
 				m.follow(e)
