@@ -28,7 +28,7 @@ func TestEverythingSaidHasItsEntry(t *testing.T) {
 	}
 	said := textsSaid(t)
 	for _, text := range slices.Sorted(maps.Keys(said)) {
-		if _, ok := unused[text]; !ok {
+		if _, ok := unused[text]; !ok && letter.MatchString(verb.ReplaceAllString(string(text), "")) {
 			t.Errorf("%s says %q, which has no entry in words/ja", said[text], text)
 		}
 		delete(unused, text)
@@ -39,7 +39,7 @@ func TestEverythingSaidHasItsEntry(t *testing.T) {
 }
 
 // textsSaid finds every constant of type words.Text in the program, with one place where it stands. What has no letter
-// besides its verbs is the same in all languages, and left out.
+// besides its verbs may be the same in all languages, and needs no entry.
 func textsSaid(t *testing.T) map[words.Text]string {
 	t.Helper()
 	loaded, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax}, "./...")
@@ -77,11 +77,7 @@ func textOf(tv types.TypeAndValue) (words.Text, bool) {
 	if tv.Value == nil || tv.Value.Kind() != constant.String || tv.Type.String() != module+"words.Text" {
 		return "", false
 	}
-	text := constant.StringVal(tv.Value)
-	if !letter.MatchString(verb.ReplaceAllString(text, "")) {
-		return "", false
-	}
-	return words.Text(text), true
+	return words.Text(constant.StringVal(tv.Value)), true
 }
 
 // verb is what fmt fills in: %d, %-6s, %[2]q.

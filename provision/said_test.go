@@ -45,7 +45,7 @@ func TestErrorsInJapanese(t *testing.T) {
 		{&QuotaError{Quota: quota, May: 5, Has: 4, Would: 7, Region: "r"}, "r の VPC はアカウントで 5 個までです。現在 4 個あり、7 個になります (クォータ vpc L-F678F1CE)"},
 		{
 			&DifferentError{ID: "nlb-1", Diff: []steps.Field{{Name: "what it is made of", Want: "subnet a:2", More: true, Flag: "--azs"}, {Name: "image", Want: "ami-1"}}},
-			"nlb-1 は設定が異なりますが、vpclink は既存のものを置き換えません: 構成要素: 指定では subnet a:2 が加わります (--azs); イメージ: 現在 なし、指定 ami-1",
+			"nlb-1 は設定が異なりますが、vpclink は既存のものを置き換えません: 構成要素: 指定では subnet a:2 が加わります (--azs); イメージ: 現在 未設定、指定 ami-1",
 		},
 		{refuse("--vpcs %s: %w", "a=x", words.New("--routes %s: each or summary")), "--vpcs a=x: --routes %s: each または summary を指定してください"},
 		{

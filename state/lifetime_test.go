@@ -35,27 +35,31 @@ func TestLifetimes(t *testing.T) {
 		{"no resource", []Record{{Key: "check/a:b", Phase: Ready, ID: "x", Owned: true}}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				dir, j, _ := begin(t, "tgw")
-				begun := time.Now()
-				for _, rec := range c.records {
-					must(0, j.Append(rec))(t)
-					time.Sleep(time.Second)
-				}
-				for name, j := range map[string]*Journal{"while it is open": j, "read": must(Read(dir, "tgw"))(t)} {
-					var got []lived
-					for _, l := range j.Lifetimes() {
-						one := lived{l.Record.ID, int(l.From.Sub(begun).Seconds()), -1}
-						if l.Ended() {
-							one.Until = int(l.Until.Sub(begun).Seconds())
-						}
-						got = append(got, one)
-					}
-					if diff := cmp.Diff(c.want, got); diff != "" {
-						t.Errorf("%s, -want +got:\n%s", name, diff)
-					}
-				}
-			})
+			synctest.Test(t, func(t *testing.T) { checkLives(t, c.records, c.want) })
 		})
+	}
+}
+
+// checkLives appends a record a second, and compares the lifetimes, also as they are read again.
+func checkLives(t *testing.T, records []Record, want []lived) {
+	t.Helper()
+	dir, j, _ := begin(t, "tgw")
+	begun := time.Now()
+	for _, rec := range records {
+		must(0, j.Append(rec))(t)
+		<-time.After(time.Second)
+	}
+	for name, j := range map[string]*Journal{"while it is open": j, "read": must(Read(dir, "tgw"))(t)} {
+		var got []lived
+		for _, l := range j.Lifetimes() {
+			one := lived{l.Record.ID, int(l.From.Sub(begun).Seconds()), -1}
+			if l.Ended() {
+				one.Until = int(l.Until.Sub(begun).Seconds())
+			}
+			got = append(got, one)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s, -want +got:\n%s", name, diff)
+		}
 	}
 }

@@ -64,7 +64,7 @@ func (f Field) Say(l words.Language) string {
 // OrNone tells a value or state of AWS's, where there may be none.
 func OrNone(l words.Language, value string) string {
 	if value == "" {
-		return l.In("none")
+		return l.In("not set")
 	}
 	return value
 }

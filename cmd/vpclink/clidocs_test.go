@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"vpclink/words"
 )
 
 // manual is what a page of docs/cli and one of docs/man are made of: a command, or a topic of help.
@@ -106,8 +108,8 @@ func manuals(root *cobra.Command) []manual {
 	}
 	for _, t := range topics {
 		list = append(list, manual{
-			name: "vpclink-" + t.name, title: "vpclink help " + t.name, section: 7, short: t.short,
-			text: t.text, layout: true, example: t.example,
+			name: "vpclink-" + t.name, title: "vpclink help " + t.name, section: 7, short: string(t.short),
+			text: t.text(words.English), layout: true, example: string(t.example),
 		})
 	}
 	return list

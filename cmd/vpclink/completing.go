@@ -16,7 +16,7 @@ func (a *app) completes(root *cobra.Command, g *globals) {
 	values := map[string]cobra.CompletionFunc{
 		flagStack: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) { return names(a.stacks(g)) },
 		flagRegion: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return names(regionNames())
+			return names(a.regionNames())
 		},
 		flagProfile: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return names(a.profiles(g))
@@ -78,10 +78,10 @@ func (a *app) profiles(g *globals) []string {
 }
 
 // regionNames lists the regions, each with where it is.
-func regionNames() []string {
+func (a *app) regionNames() []string {
 	var list []string
 	for _, r := range regions {
-		list = append(list, cobra.CompletionWithDesc(r.name, r.place))
+		list = append(list, cobra.CompletionWithDesc(r.name, a.lang.In(r.place)))
 	}
 	return list
 }

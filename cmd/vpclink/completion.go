@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -12,8 +11,8 @@ import (
 // shells are those that commands can be completed in.
 var shells = []struct {
 	name, title string
-	how         string // how what is printed gets into the shell
-	example     string
+	how         words.Text // how what is printed gets into the shell
+	example     words.Text
 	write       func(*cobra.Command, io.Writer) error
 }{
 	{
@@ -46,24 +45,24 @@ var shells = []struct {
 func newCompletion(a *app, g *globals) *cobra.Command {
 	group := &cobra.Command{
 		Use:   "completion",
-		Short: "Print the completion for a shell",
-		Long: `completion prints a script with which a shell completes what is typed after vpclink: commands, flags and their values,
-patterns, the stacks there are, regions, and the profiles of the AWS CLI.`,
-		Example: `  source <(vpclink completion bash)
-  vpclink completion zsh --help     # how it is installed`,
+		Short: a.say("Print the completion for a shell"),
+		Long: a.say(`completion prints a script with which a shell completes what is typed after vpclink: commands, flags and their values,
+patterns, the stacks there are, regions, and the profiles of the AWS CLI.`),
+		Example: a.say(`  source <(vpclink completion bash)
+  vpclink completion zsh --help     # how it is installed`),
 	}
 	group.RunE = groupOnly
 	for _, sh := range shells {
-		long := fmt.Sprintf("%s prints the completion for %s.", sh.name, sh.title)
+		long := a.say("%s prints the completion for %s.", sh.name, sh.title)
 		if sh.how != "" {
-			long += " " + sh.how
+			long = a.say("%s prints the completion for %s. %s", sh.name, sh.title, sh.how)
 		}
 		group.AddCommand(&cobra.Command{
-			Use: sh.name, Short: "Print the completion for " + sh.title, Long: long, Example: sh.example,
+			Use: sh.name, Short: a.say("Print the completion for %s", sh.title), Long: long, Example: a.lang.In(sh.example),
 			Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				a.begun = true
-				if err := g.check(cmd.Flags()); err != nil {
+				if err := g.check(cmd.Flags(), a.env); err != nil {
 					return err
 				}
 				if err := sh.write(cmd.Root(), a.stdout); err != nil {

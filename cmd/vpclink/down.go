@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -17,9 +15,9 @@ import (
 func newDown(a *app, g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "down",
-		Short: "Take a stack away",
-		Long: `down takes away everything that the stack's record says vpclink made, in the opposite order, and waits until AWS shows
-it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`,
+		Short: a.say("Take a stack away"),
+		Long: a.say(`down takes away everything that the stack's record says vpclink made, in the opposite order, and waits until AWS shows
+it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`),
 		Example: `  vpclink down
   vpclink down --stack tgw --yes`,
 		Args: noArgs,
@@ -111,22 +109,19 @@ func (a *app) taken(g *globals, name string, result provision.Result, err error)
 	if g.json() {
 		return errors.Join(err, a.printJSON(downOf(name, result)))
 	}
-	var text strings.Builder
-	count := fmt.Sprintf("%d removed", result.Removed)
+	count := a.say("%d removed", result.Removed)
 	if result.Forgotten > 0 {
-		count += fmt.Sprintf(", %d forgotten", result.Forgotten)
+		count = a.say("%d removed, %d forgotten", result.Removed, result.Forgotten)
 	}
 	if err == nil {
-		fmt.Fprintf(&text, "Nothing left of %s: %s in %s.\n", name, count, ui.Elapsed(result.Took))
-		return a.print("%s", text.String())
+		return a.print("Nothing left of %s: %s in %s.\n", name, count, ui.Elapsed(result.Took))
 	}
 	rows := [][]string{}
 	for _, l := range downOf(name, result).Left {
-		rows = append(rows, []string{"  " + string(l.Key), l.ID, l.Reason})
+		rows = append(rows, []string{"  " + string(l.Key), l.ID, a.lang.In(words.Text(l.Reason))})
 	}
-	text.WriteString(table(rows))
-	fmt.Fprintf(&text, "Left of %s: %d, with %s in %s.\n", name, len(result.Left), count, ui.Elapsed(result.Took))
-	return errors.Join(err, a.print("%s", text.String()))
+	last := a.say("Left of %s: %d, with %s in %s.\n", name, len(result.Left), count, ui.Elapsed(result.Took))
+	return errors.Join(err, a.print("%s", table(rows)+last))
 }
 
 func (a *app) nothingToTake(g *globals, name string) error {

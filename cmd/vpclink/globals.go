@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,41 +44,44 @@ type globals struct {
 	simGiven                string // the first flag of the simulator that this command was given, "" when none
 
 	progress, output, lang, color string
-	yes, debug             bool
-	timeout, settle        time.Duration
+	yes, debug                    bool
+	timeout, settle               time.Duration
 }
 
-func (g *globals) register(flags *pflag.FlagSet) {
+func (g *globals) register(flags *pflag.FlagSet, l words.Language) {
 	g.lang, g.color = string(words.English), colorAuto
 	g.target, g.simQuotas, g.simLimits, g.progress, g.output = targetAWS, quotasRaised, limitsOn, ui.Auto, outputText
-	flags.StringVarP(&g.stack, flagStack, "s", "", "`name` of the stack (default: the pattern's for up, else the only one)")
-	flags.StringVar(&g.stateDir, flagStateDir, "", "`folder` of the state (default: $VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or ~/.local/state)")
-	flags.Var(oneOf(&g.target, targets()...), flagTarget, "where: AWS, LocalStack, moto, or the built-in simulator; a stack stays where it is")
-	flags.StringVar(&g.endpoint, flagEndpoint, "", "`URL` of a LocalStack or moto server; which of them answers is found out (default: $AWS_ENDPOINT_URL, else the target's usual one)")
-	flags.StringVar(&g.region, flagRegion, "", "AWS `region` (default: the environment's; on sim "+cloud.DefaultRegion+")")
-	flags.StringVar(&g.profile, flagProfile, "", "AWS `profile`; on sim 12 digits are an account")
-	flags.Float64Var(&g.simSpeed, flagSpeed, 60, "simulated seconds in a second")
-	flags.Var(oneOf(&g.simQuotas, quotasRaised, quotasAWS), flagQuotas, "quotas of the simulated account: raised, or AWS's defaults")
-	flags.Var(oneOf(&g.simLimits, limitsOn, limitsOff), flagLimits, "whether the simulator throttles calls as AWS does")
-	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", "how progress is shown on stderr; auto is tty on a terminal, else plain")
-	flags.VarP(oneOf(&g.output, outputText, outputJSON), "output", "o", "form of the result on stdout")
-	flags.Var(oneOf(&g.lang, words.Languages()...), flagLang, "language of what people read; JSON is in English always (default: $VPCLINK_LANG, else en)")
-	flags.Var(oneOf(&g.color, colorAuto, colorAlways, colorNever), flagColor, "colours in the live view; auto has them unless $NO_COLOR is set")
-	flags.BoolVarP(&g.yes, "yes", "y", false, "do not ask")
-	flags.BoolVar(&g.debug, "debug", false, "tell every call to AWS on stderr: action, time, answer and request ID, and no secrets")
-	flags.DurationVar(&g.timeout, flagTimeout, time.Hour, "give up after this `time`, all in all")
-	flags.DurationVar(&g.settle, flagSettle, 0, "`time` after which an effect that was not seen is believed not to have come (default: 30s at the target's speed)")
+	flags.StringVarP(&g.stack, flagStack, "s", "", l.Say("`name` of the stack (default: the pattern's for up, else the only one)"))
+	flags.StringVar(&g.stateDir, flagStateDir, "", l.Say("`folder` of the state (default: $VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or ~/.local/state)"))
+	flags.Var(oneOf(&g.target, targets()...), flagTarget, l.Say("where: AWS, LocalStack, moto, or the built-in simulator; a stack stays where it is"))
+	flags.StringVar(&g.endpoint, flagEndpoint, "", l.Say("`URL` of a LocalStack or moto server; which of them answers is found out (default: $AWS_ENDPOINT_URL, else the target's usual one)"))
+	flags.StringVar(&g.region, flagRegion, "", l.Say("AWS `region` (default: the environment's; on sim %s)", cloud.DefaultRegion))
+	flags.StringVar(&g.profile, flagProfile, "", l.Say("AWS `profile`; on sim 12 digits are an account"))
+	flags.Float64Var(&g.simSpeed, flagSpeed, 60, l.Say("simulated seconds in a second"))
+	flags.Var(oneOf(&g.simQuotas, quotasRaised, quotasAWS), flagQuotas, l.Say("quotas of the simulated account: raised, or AWS's defaults"))
+	flags.Var(oneOf(&g.simLimits, limitsOn, limitsOff), flagLimits, l.Say("whether the simulator throttles calls as AWS does"))
+	flags.Var(oneOf(&g.progress, ui.Modes()...), "progress", l.Say("how progress is shown on stderr; auto is tty on a terminal, else plain"))
+	flags.VarP(oneOf(&g.output, outputText, outputJSON), "output", "o", l.Say("form of the result on stdout"))
+	flags.Var(oneOf(&g.lang, words.Languages()...), flagLang, l.Say("language of what people read; JSON is in English always (default: $VPCLINK_LANG, else en)"))
+	flags.Var(oneOf(&g.color, colorAuto, colorAlways, colorNever), flagColor, l.Say("colours in the live view; auto has them unless $NO_COLOR is set"))
+	flags.BoolVarP(&g.yes, "yes", "y", false, l.Say("do not ask"))
+	flags.BoolVar(&g.debug, "debug", false, l.Say("tell every call to AWS on stderr: action, time, answer and request ID, and no secrets"))
+	flags.DurationVar(&g.timeout, flagTimeout, time.Hour, l.Say("give up after this `time`, all in all"))
+	flags.DurationVar(&g.settle, flagSettle, 0, l.Say("`time` after which an effect that was not seen is believed not to have come (default: 30s at the target's speed)"))
 }
 
-// check refuses values that their types allow.
-func (g *globals) check(flags *pflag.FlagSet) error {
+// check refuses values that their types allow, and those of the environment.
+func (g *globals) check(flags *pflag.FlagSet, env func(string) string) error {
 	g.targetGiven = flags.Changed(flagTarget)
 	for _, name := range []string{flagLimits, flagQuotas, flagSpeed} {
 		if flags.Changed(name) {
 			g.simGiven = name
 		}
 	}
+	lang := env("VPCLINK_LANG")
 	switch {
+	case lang != "" && !flags.Changed(flagLang) && !slices.Contains(words.Languages(), lang):
+		return usage("", "VPCLINK_LANG %q: vpclink speaks %s", lang, strings.Join(words.Languages(), ", "))
 	case flags.Changed(flagEndpoint) && g.endpoint == "":
 		return usage("", "--endpoint-url is empty: give a URL like http://127.0.0.1:4566, or leave the flag out")
 	case flags.Changed(flagStack) && g.stack == "":

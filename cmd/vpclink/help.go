@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,19 +13,18 @@ import (
 func newHelp(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND|TOPIC]",
-		Short: "Say how a command is used, or tell about a topic",
+		Short: a.say("Say how a command is used, or tell about a topic"),
 		Example: `  vpclink help up
   vpclink help exit-codes`,
-		ValidArgsFunction: completeHelp,
+		ValidArgsFunction: a.completeHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if i := topicNamed(args); i >= 0 {
-				return a.print("%s", topics[i].page())
+				return a.print("%s", topics[i].page(a.lang))
 			}
 			about, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
 				return noHelp(cmd.Root(), args)
 			}
-			about.InitDefaultHelpFlag() // so that the flag is listed, as with --help
 			return about.Help()
 		},
 	}
@@ -45,24 +43,8 @@ func noHelp(root *cobra.Command, args []string) error {
 	return &usageError{words.Errorf("there is no command %q, nor a topic", args[0]), try}
 }
 
-// listTopics has the help of root end with the topics.
-func listTopics(root *cobra.Command) {
-	help := root.HelpFunc()
-	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
-		help(cmd, args)
-		if cmd.HasParent() {
-			return
-		}
-		var rows [][]string
-		for _, t := range topics {
-			rows = append(rows, []string{"  vpclink help " + t.name, t.short})
-		}
-		_, _ = fmt.Fprintf(cmd.OutOrStdout(), "\nTopics:\n%s", table(rows))
-	})
-}
-
 // completeHelp completes what help can tell about.
-func completeHelp(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completeHelp(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	group, rest, err := cmd.Root().Find(args)
 	if err != nil || len(rest) > 0 {
 		return names(nil)
@@ -75,7 +57,7 @@ func completeHelp(cmd *cobra.Command, args []string, _ string) ([]string, cobra.
 	}
 	if len(args) == 0 {
 		for _, t := range topics {
-			list = append(list, cobra.CompletionWithDesc(t.name, t.short))
+			list = append(list, cobra.CompletionWithDesc(t.name, a.lang.In(t.short)))
 		}
 	}
 	return names(list)

@@ -43,7 +43,7 @@ func englishIn(told string) string {
 	return ""
 }
 
-func japanese(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }
+func ofJapan(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }
 
 func TestEnglishIn(t *testing.T) {
 	for _, told := range []string{
@@ -76,7 +76,7 @@ func TestRefusedInJapanese(t *testing.T) {
 		e := l.run(row.args...)
 		bad{code: row.code, says: "✗ "}.holds(t, e)
 		first, _, _ := strings.Cut(e.err, "\n")
-		if !strings.ContainsFunc(first, japanese) {
+		if !strings.ContainsFunc(first, ofJapan) {
 			t.Errorf("it begins with\n%s\nexpected a sentence in Japanese", first)
 		}
 		if found := englishIn(e.err); found != "" {
@@ -120,7 +120,7 @@ func TestAdviceInJapanese(t *testing.T) {
 				filledIn(words.Japanese, words.Japanese.In(a.why), cloud.Fault{Action: "CreateVpc"}, b),
 				filledIn(words.Japanese, words.Japanese.In(a.try), cloud.Fault{Action: "CreateVpc"}, b),
 			} {
-				if found := englishIn(said); found != "" || !strings.ContainsFunc(said, japanese) || strings.ContainsAny(said, "{}") {
+				if found := englishIn(said); found != "" || !strings.ContainsFunc(said, ofJapan) || strings.ContainsAny(said, "{}") {
 					t.Errorf("%s: it says %q, expected Japanese, no %q and no holes", code, said, found)
 				}
 			}
@@ -150,7 +150,7 @@ func TestAsksInJapanese(t *testing.T) {
 	for _, args := range [][]string{{"down"}, {"sim", "reset"}} {
 		e := l.run(args...)
 		question, answer, _ := strings.Cut(e.err, " [y/N] ")
-		if e.code != exitFailed || englishIn(e.err) != "" || !strings.ContainsFunc(question, japanese) || !strings.ContainsFunc(answer, japanese) {
+		if e.code != exitFailed || englishIn(e.err) != "" || !strings.ContainsFunc(question, ofJapan) || !strings.ContainsFunc(answer, ofJapan) {
 			t.Errorf("vpclink %v ended with %d and\n%s\nexpected a question in Japanese, and an answer to a no", args, e.code, e.err)
 		}
 	}

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // kept is what a stack has and the command does not ask for. Nothing but down takes it away.
@@ -36,17 +36,17 @@ func keptOf(records []state.Record, named []provision.Item, plan *provision.Plan
 }
 
 // lines say it, nil when there is nothing.
-func (k kept) lines() []string {
+func (k kept) lines(l words.Language) []string {
 	var lines []string
 	if len(k.vpcs) > 0 {
-		lines = append(lines, fmt.Sprintf("kept: %s, which --vpcs does not name", strings.Join(k.vpcs, ", ")))
+		lines = append(lines, l.Say("kept: %s, which --vpcs does not name", strings.Join(k.vpcs, ", ")))
 	}
 	var counts []string
 	for _, kind := range slices.Sorted(maps.Keys(k.kinds)) {
-		counts = append(counts, fmt.Sprintf("%d %s", k.kinds[kind], kind))
+		counts = append(counts, l.Say("%d %s", k.kinds[kind], kind))
 	}
 	if len(counts) > 0 {
-		lines = append(lines, fmt.Sprintf("kept: %s, which an earlier up made with other flags; down takes them away", strings.Join(counts, ", ")))
+		lines = append(lines, l.Say("kept: %s, which an earlier up made with other flags; down takes them away", strings.Join(counts, ", ")))
 	}
 	return lines
 }

@@ -18,7 +18,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	if err != nil {
 		return err
 	}
-	remarks := hints(plan)
+	remarks := hints(a.lang, plan)
 	for _, why := range unread {
 		remarks = append(remarks, a.lang.Error(why))
 	}
@@ -47,11 +47,11 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 }
 
 // hints say what is worth knowing before a pattern links three VPCs or more.
-func hints(plan *provision.Plan) []string {
+func hints(l words.Language, plan *provision.Plan) []string {
 	if plan.Pattern.Hint == "" || plan.VPCs() < 3 {
 		return nil
 	}
-	return []string{"hint: " + words.English.In(plan.Pattern.Hint)}
+	return []string{l.Say("hint: %s", plan.Pattern.Hint)}
 }
 
 // remark says something before a run begins. The streams that scripts read have no place for it.

@@ -2,12 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // linked tells what an up did.
@@ -26,26 +26,26 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs}
 		return errors.Join(err, a.printJSON(s))
 	}
-	lines := kept.lines()
+	lines := kept.lines(a.lang)
 	for _, door := range provision.Doors(j.Records()) {
-		lines = append(lines, fmt.Sprintf("%s reaches %s at %s:%d (%s)", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", ")))
+		lines = append(lines, a.say("%s reaches %s at %s:%d (%s)", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", ")))
 	}
-	text := strings.Join(append(lines, ""), "\n") + skipped(plan)
-	verb := "Linked"
+	text := strings.Join(append(lines, ""), "\n") + skipped(a.lang, plan)
+	last := words.Text("Linked %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n")
 	if err != nil {
-		verb = "Did not finish linking"
+		last = "Did not finish linking %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n"
 	}
-	text += fmt.Sprintf("%s %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n",
-		verb, plan.VPCs(), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
+	text += a.say(last,
+		plan.VPCs(), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
 	return errors.Join(err, a.print("%s", text))
 }
 
 // skipped tells what of a plan the target cannot do.
-func skipped(plan *provision.Plan) string {
+func skipped(l words.Language, plan *provision.Plan) string {
 	var text strings.Builder
 	for _, r := range plan.Resources {
 		if r.Skip != nil {
-			fmt.Fprintf(&text, "skipped: %s %s %s: %s\n", r.Key.Step(), r.Key.Kind(), r.Key.Name(), r.Skip)
+			text.WriteString(l.Say("skipped: %s %s %s: %s\n", r.Key.Step(), r.Key.Kind(), r.Key.Name(), r.Skip))
 		}
 	}
 	return text.String()

@@ -15,8 +15,8 @@ import (
 func newList(a *app, g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List all stacks",
-		Long:  "list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing.",
+		Short: a.say("List all stacks"),
+		Long:  a.say("list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing."),
 		Example: `  vpclink list
   vpclink list -o json`,
 		Args: noArgs,
@@ -62,9 +62,9 @@ func (a *app) list(g *globals) error {
 	if len(all.Stacks) == 0 {
 		return a.print("There is no stack in %s.\n", visible(dir))
 	}
-	rows := [][]string{{"STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED"}}
+	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED")}
 	for _, s := range all.Stacks {
-		rows = append(rows, []string{s.Stack, s.State, s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST")})
+		rows = append(rows, []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST")})
 	}
 	return a.print("%s", table(rows))
 }

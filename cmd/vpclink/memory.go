@@ -7,6 +7,7 @@ import (
 
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // remembered are the flags that a stack keeps: a later command that does not give them takes what the last up was given.
@@ -42,8 +43,8 @@ func recall(flags *pflag.FlagSet, j *state.Journal) {
 	for _, args := range slices.Backward(all) {
 		past := pflag.NewFlagSet("past", pflag.ContinueOnError)
 		past.ParseErrorsAllowlist.UnknownFlags = true
-		(&globals{}).register(past)
-		(&upFlags{}).register(past)
+		(&globals{}).register(past, words.English)
+		(&upFlags{}).register(past, words.English)
 		if past.Parse(args) != nil {
 			continue // a later vpclink may have flags of other forms
 		}

@@ -19,19 +19,19 @@ func newPlan(a *app, g *globals) *cobra.Command {
 	exitCode := false
 	cmd := &cobra.Command{
 		Use:   "plan PATTERN --vpcs NAME,NAME…",
-		Short: "Say what up would do",
-		Long: `plan says what up would do with the same flags: the numbered steps with what each makes, what is there already, and how
-long it takes along the longest way. It looks at AWS and changes nothing. What up would refuse, plan refuses.`,
-		Example: `  vpclink plan tgw --vpcs a,b,c --target sim
+		Short: a.say("Say what up would do"),
+		Long: a.say(`plan says what up would do with the same flags: the numbered steps with what each makes, what is there already, and how
+long it takes along the longest way. It looks at AWS and changes nothing. What up would refuse, plan refuses.`),
+		Example: a.say(`  vpclink plan tgw --vpcs a,b,c --target sim
   vpclink plan tgw --vpcs a,b,c,d -o json        # what d would add to a stack
-  vpclink plan tgw --exit-code || echo "somebody changed the lab"`,
+  vpclink plan tgw --exit-code || echo "somebody changed the lab"`),
 		Args: onePattern,
 		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, args []string) error {
 			return a.plan(ctx, g, u, cmd.Flags(), args, exitCode)
 		}),
 	}
-	u.register(cmd.Flags())
-	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "end with 8 when up would change something")
+	u.register(cmd.Flags(), a.lang)
+	cmd.Flags().BoolVar(&exitCode, "exit-code", false, a.say("end with 8 when up would change something"))
 	return cmd
 }
 
@@ -72,7 +72,7 @@ func (a *app) plan(ctx context.Context, g *globals, u *upFlags, flags *pflag.Fla
 	if w.json() {
 		err = a.printJSON(planOf(f))
 	} else {
-		err = a.print("%s", planText(f))
+		err = a.print("%s", a.planText(f))
 	}
 	if n := f.preview.Changes(); err == nil && exitCode && n > 0 {
 		return &changesError{n}

@@ -17,27 +17,33 @@ var actionOrder = []provision.Action{
 	provision.ActionMake, provision.ActionReplace, provision.ActionAdopt, provision.ActionUnchanged, provision.ActionSkip,
 }
 
+// actionCounts are what a plan counts.
+var actionCounts = map[provision.Action]words.Text{
+	provision.ActionMake: "to make", provision.ActionReplace: "to replace", provision.ActionAdopt: "to adopt",
+	provision.ActionUnchanged: "unchanged", provision.ActionSkip: "skipped",
+}
+
 // planText tells a plan:
 //
 //	tgw on sim, account 000000000000, ap-northeast-1: 41 to make
 //
 //	0      Create the VPCs, …
 //	         make  vpc  a, b, c
-func planText(f *foresight) string {
+func (a *app) planText(f *foresight) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s on %s, account %s, %s: %s\n", f.stack, f.target.Name, f.scope.Account, f.scope.Region, f.counts())
+	text.WriteString(a.say("%s on %s, account %s, %s: %s\n", f.stack, f.target.Name, f.scope.Account, f.scope.Region, a.counts(f.preview)))
 	for _, step := range f.pattern.All() {
 		if step.Verify || step.Optional {
 			continue
 		}
-		fmt.Fprintf(&text, "\n%-6s %s\n", step.Number, step.Title)
-		text.WriteString(table(f.rows(step.Number)))
+		fmt.Fprintf(&text, "\n%-6s %s\n", step.Number, a.lang.In(step.Title))
+		text.WriteString(table(a.stepRows(f, step.Number)))
 	}
-	for _, w := range f.warnings() {
+	for _, w := range f.warnings(a.lang) {
 		fmt.Fprintf(&text, "\n%s\n", w)
 	}
 	if len(f.preview.Path) > 0 {
-		fmt.Fprintf(&text, "\nEach begins as soon as what it needs is ready. The longest way takes about %s:\n", f.takes())
+		text.WriteString(a.say("\nEach begins as soon as what it needs is ready. The longest way takes about %s:\n", f.takes()))
 		var way []string
 		for _, key := range f.preview.Path {
 			way = append(way, key.Step()+" "+key.Kind()+" "+key.Name())
@@ -48,22 +54,18 @@ func planText(f *foresight) string {
 }
 
 // counts sums up: "21 to make, 41 unchanged".
-func (f *foresight) counts() string {
-	said := map[provision.Action]string{
-		provision.ActionMake: "to make", provision.ActionReplace: "to replace", provision.ActionAdopt: "to adopt",
-		provision.ActionUnchanged: "unchanged", provision.ActionSkip: "skipped",
-	}
+func (a *app) counts(p provision.Preview) string {
 	var parts []string
-	for _, a := range actionOrder {
-		if n := f.preview.Count(a); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, said[a]))
+	for _, action := range actionOrder {
+		if n := p.Count(action); n > 0 {
+			parts = append(parts, a.say("%d %s", n, actionCounts[action]))
 		}
 	}
 	return strings.Join(parts, ", ")
 }
 
-// rows are the resources of one step, those of one kind and action together.
-func (f *foresight) rows(number string) [][]string {
+// stepRows are the resources of one step, those of one kind and action together.
+func (a *app) stepRows(f *foresight, number string) [][]string {
 	names := map[[2]string][]string{} // by action and kind
 	var order [][2]string
 	for _, r := range f.plan.Resources {
@@ -81,19 +83,19 @@ func (f *foresight) rows(number string) [][]string {
 	})
 	var rows [][]string
 	for _, at := range order {
-		rows = append(rows, []string{"      ", at[0], at[1], nameList(words.English, names[at])})
+		rows = append(rows, []string{"      ", a.own(at[0]), at[1], nameList(a.lang, names[at])})
 	}
 	return rows
 }
 
 // warnings are what to know before up.
-func (f *foresight) warnings() []string {
-	list := hints(f.plan)
+func (f *foresight) warnings(l words.Language) []string {
+	list := hints(l, f.plan)
 	for _, why := range f.unread {
-		list = append(list, why.Error())
+		list = append(list, l.Error(why))
 	}
-	list = append(list, f.kept.lines()...)
-	if text := skipped(f.plan); text != "" {
+	list = append(list, f.kept.lines(l)...)
+	if text := skipped(l, f.plan); text != "" {
 		list = append(list, strings.TrimRight(text, "\n"))
 	}
 	return list
@@ -150,7 +152,7 @@ func planOf(f *foresight) planJSON {
 	out.Plan = foreseenJSON{
 		Make: f.preview.Count(provision.ActionMake), Replace: f.preview.Count(provision.ActionReplace), Adopt: f.preview.Count(provision.ActionAdopt),
 		Unchanged: f.preview.Count(provision.ActionUnchanged), Seconds: f.target.Scaled(f.preview.Takes).Seconds(),
-		Path: append([]state.Key{}, f.preview.Path...), Warnings: append([]string{}, f.warnings()...),
+		Path: append([]state.Key{}, f.preview.Path...), Warnings: append([]string{}, f.warnings(words.English)...),
 	}
 	return out
 }

@@ -3,11 +3,16 @@ package main
 import (
 	"regexp"
 	"strings"
+
+	"vpclink/words"
 )
 
 // regions are AWS's commercial regions and where they are, for completion and for who mistypes one. One that is not
 // here, being newer or of another partition, can be used all the same.
-var regions = []struct{ name, place string }{
+var regions = []struct {
+	name  string
+	place words.Text
+}{
 	{"af-south-1", "Cape Town"},
 	{"ap-east-1", "Hong Kong"},
 	{"ap-east-2", "Taipei"},
@@ -54,7 +59,7 @@ func checkRegion(typed string) error {
 	}
 	var names []string
 	for _, r := range regions {
-		if strings.EqualFold(typed, r.place) {
+		if strings.EqualFold(typed, string(r.place)) {
 			return usage("", "--region %q: did you mean %s, %s?", typed, r.name, r.place)
 		}
 		names = append(names, r.name)

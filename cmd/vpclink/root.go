@@ -12,10 +12,10 @@ func newRoot(a *app) *cobra.Command {
 	showVersion := false
 	root := &cobra.Command{
 		Use:   "vpclink",
-		Short: "Make, wait for, record and take away AWS VPC links for training labs",
-		Long: `vpclink makes the links between AWS VPCs that a training lab needs, step by step as in the tutorial,
+		Short: a.say("Make, wait for, record and take away AWS VPC links for training labs"),
+		Long: a.say(`vpclink makes the links between AWS VPCs that a training lab needs, step by step as in the tutorial,
 waits until AWS has them ready, records everything it makes, and takes exactly that away again.
-With --target sim it does so on a built-in simulator, without an AWS account.`,
+With --target sim it does so on a built-in simulator, without an AWS account.`),
 		Example: `  vpclink up tgw --vpcs a,b,c --target sim
   vpclink status
   vpclink down`,
@@ -32,15 +32,15 @@ With --target sim it does so on a built-in simulator, without an AWS account.`,
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
-	root.Flags().BoolVar(&showVersion, "version", false, "say which version this is")
-	g.register(root.PersistentFlags())
+	root.Flags().BoolVar(&showVersion, "version", false, a.say("say which version this is"))
+	g.register(root.PersistentFlags(), a.lang)
 	root.SetHelpCommand(newHelp(a))
 	root.AddCommand(
 		newUp(a, g), newDown(a, g), newPlan(a, g), newSteps(a, g), newStatus(a, g), newList(a, g), newSim(a, g), newVersion(a, g),
 		newCompletion(a, g),
 	)
-	listTopics(root)
 	a.completes(root, g)
+	a.helps(root)
 	return root
 }
 
@@ -52,7 +52,7 @@ type command func(ctx context.Context, cmd *cobra.Command, args []string) error
 func (a *app) does(g *globals, do command) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		a.begun = true
-		if err := g.check(cmd.Flags()); err != nil {
+		if err := g.check(cmd.Flags(), a.env); err != nil {
 			return err
 		}
 		ctx, cancel := context.WithTimeoutCause(cmd.Context(), g.timeout, &deadlineError{g.timeout})

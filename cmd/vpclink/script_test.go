@@ -9,7 +9,8 @@ import (
 // TestScripts runs the program itself, as a person or a script would.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"japanese": japanese},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("VPCLINK_STATE_DIR", env.WorkDir+"/state")
 			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
@@ -18,4 +19,13 @@ func TestScripts(t *testing.T) {
 		},
 		RequireExplicitExec: true,
 	})
+}
+
+// japanese is a script's command: it fails when one of the files has English prose.
+func japanese(ts *testscript.TestScript, _ bool, files []string) {
+	for _, file := range files {
+		if run := englishIn(ts.ReadFile(file)); run != "" {
+			ts.Fatalf("%s says in Japanese: %s", file, run)
+		}
+	}
 }

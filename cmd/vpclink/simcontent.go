@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -42,7 +41,7 @@ func (a *app) simList(ctx context.Context, g *globals) error {
 	if len(objects) == 0 {
 		return a.print("The simulator is empty.\n")
 	}
-	rows := [][]string{{"ACCOUNT", "REGION", "KIND", "ID", "NAME", "STATE"}}
+	rows := [][]string{a.row("ACCOUNT", "REGION", "KIND", "ID", "NAME", "STATE")}
 	for _, o := range objects {
 		rows = append(rows, []string{o.Account, o.Region, o.Kind, o.ID, o.Name, o.State})
 	}
@@ -96,9 +95,9 @@ func (a *app) simReset(ctx context.Context, g *globals) error {
 		return a.printJSON(objectsJSON{formVersion, []objectJSON{}})
 	}
 	var text strings.Builder
-	text.WriteString("The simulator is empty.\n")
+	text.WriteString(a.say("The simulator is empty.\n"))
 	for _, name := range stacks {
-		fmt.Fprintf(&text, "Stack %s has lost all it had: close its record with %s, or make it anew with up.\n", name, g.next("down", "--stack", name))
+		text.WriteString(a.say("Stack %s has lost all it had: close its record with %s, or make it anew with up.\n", name, g.next("down", "--stack", name)))
 	}
 	return a.print("%s", text.String())
 }

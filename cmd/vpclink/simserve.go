@@ -22,18 +22,18 @@ func newSimServe(a *app, g *globals) *cobra.Command {
 	listen := simServer
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the simulator on a port",
-		Long: `serve lets every AWS client use the simulator: it answers EC2 and STS over HTTP until Ctrl-C or SIGTERM, in every region
+		Short: a.say("Serve the simulator on a port"),
+		Long: a.say(`serve lets every AWS client use the simulator: it answers EC2 and STS over HTTP until Ctrl-C or SIGTERM, in every region
 and account. Any credentials do; an access key of 12 digits names the account, and AssumeRole leads into the role's.
 vpclink commands with the same folder of state use the server while it runs. --timeout is how long it serves, and without
-it there is no limit. What it tells of itself: /_sim/health, /_sim/world, /_sim/calls.`,
-		Example: `  vpclink sim serve
+it there is no limit. What it tells of itself: /_sim/health, /_sim/world, /_sim/calls.`),
+		Example: a.say(`  vpclink sim serve
   vpclink sim serve --listen 127.0.0.1:0 -o json     # a free port, which the result names
-  aws ec2 describe-vpcs --endpoint-url http://127.0.0.1:4567`,
+  aws ec2 describe-vpcs --endpoint-url http://127.0.0.1:4567`),
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a.begun = true
-			if err := g.check(cmd.Flags()); err != nil {
+			if err := g.check(cmd.Flags(), a.env); err != nil {
 				return err
 			}
 			ctx := cmd.Context()
@@ -45,7 +45,7 @@ it there is no limit. What it tells of itself: /_sim/health, /_sim/world, /_sim/
 			return ended(ctx, a.simServe(ctx, g, listen))
 		},
 	}
-	cmd.Flags().StringVar(&listen, "listen", listen, "`address` and port; port 0 is any that is free")
+	cmd.Flags().StringVar(&listen, "listen", listen, a.say("`address` and port; port 0 is any that is free"))
 	return cmd
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,9 +13,9 @@ import (
 func newStatus(a *app, g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
-		Short: "Say how a stack stands",
-		Long: `status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
-It asks AWS nothing.`,
+		Short: a.say("Say how a stack stands"),
+		Long: a.say(`status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
+It asks AWS nothing.`),
 		Example: `  vpclink status
   vpclink status --stack tgw -o json`,
 		Args: noArgs,
@@ -36,13 +35,13 @@ func (a *app) status(g *globals) error {
 	if g.json() {
 		return a.printJSON(statusOf(s))
 	}
-	return a.print("%s", statusText(s))
+	return a.print("%s", a.statusText(s))
 }
 
-func statusText(s *stack) string {
+func (a *app) statusText(s *stack) string {
 	h, st := s.Header(), s.status()
 	scope := s.scope()
-	text := fmt.Sprintf("%s is %s: pattern %s on %s, account %s, %s\n", h.Stack, st.State, h.Pattern, h.Target, scope.Account, scope.Region)
+	text := a.say("%s is %s: pattern %s on %s, account %s, %s\n", h.Stack, a.own(st.State), h.Pattern, h.Target, scope.Account, scope.Region)
 	if names := s.vpcs(); len(names) > 0 {
 		blocks := s.cidrs()
 		for i, name := range names {
@@ -50,31 +49,31 @@ func statusText(s *stack) string {
 				names[i] += " " + cidr
 			}
 		}
-		text += fmt.Sprintf("VPCs: %s\n", strings.Join(names, ", "))
+		text += a.say("VPCs: %s\n", strings.Join(names, ", "))
 	}
-	rows := [][]string{{"STEP", "STATE", "TITLE"}}
+	rows := [][]string{a.row("STEP", "STATE", "TITLE")}
 	for _, step := range st.Steps {
-		rows = append(rows, []string{step.Number, step.State, words.English.In(step.Title)})
+		rows = append(rows, []string{step.Number, a.own(step.State), a.lang.In(step.Title)})
 	}
 	text += "\n" + table(rows)
 	if len(st.Resources) == 0 {
 		return text
 	}
-	rows = [][]string{{"RESOURCE", "PHASE", "ID", ""}}
+	rows = [][]string{a.row("RESOURCE", "PHASE", "ID")}
 	for _, rec := range st.Resources {
-		rows = append(rows, []string{string(rec.Key), string(rec.Phase), rec.ID, remark(rec)})
+		rows = append(rows, []string{string(rec.Key), a.own(string(rec.Phase)), rec.ID, a.remarkOn(rec)})
 	}
 	return text + "\n" + table(rows)
 }
 
-// remark is what is to be said of a resource beside its phase.
-func remark(rec state.Record) string {
+// remarkOn is what is to be said of a resource beside its phase.
+func (a *app) remarkOn(rec state.Record) string {
 	switch {
 	case rec.Reason != "":
 		line, _, _ := strings.Cut(rec.Reason, "\n")
-		return line
+		return a.lang.In(words.Text(line)) // as far as it is not AWS's own
 	case rec.Phase == state.Ready && !rec.Owned:
-		return "not made by vpclink"
+		return a.say("not made by vpclink")
 	}
 	return ""
 }

@@ -71,7 +71,7 @@ func (a *app) read(lines chan<- string) {
 
 // goOn waits for a key before a number; a *stoppedError when it says no.
 func (a *app) goOn(ctx context.Context, number string, lines <-chan string) error {
-	if _, err := fmt.Fprint(a.stderr, "       Enter does it, q stops here: "); err != nil {
+	if _, err := fmt.Fprint(a.stderr, a.say("       Enter does it, q stops here: ")); err != nil {
 		return words.Errorf("asking: %w", err)
 	}
 	select {
@@ -101,6 +101,6 @@ func (a *app) announce(plan *provision.Plan, number string) error {
 	for _, kind := range kinds {
 		rows = append(rows, []string{"      ", kind, nameList(a.lang, names[kind])})
 	}
-	_, err := fmt.Fprintf(a.stderr, "\n%-6s %s\n%s", number, plan.Pattern.Title(number), table(rows))
+	_, err := fmt.Fprintf(a.stderr, "\n%-6s %s\n%s", number, a.titles(plan.Pattern)(number), table(rows))
 	return err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,9 +13,9 @@ import (
 func newSteps(a *app, g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "steps [PATTERN]",
-		Short: "Show the numbered procedure",
-		Long: `steps shows the tutorial's numbered procedure of a pattern, or of all of them; with --stack, how far that stack has come
-with it. It asks AWS nothing.`,
+		Short: a.say("Show the numbered procedure"),
+		Long: a.say(`steps shows the tutorial's numbered procedure of a pattern, or of all of them; with --stack, how far that stack has come
+with it. It asks AWS nothing.`),
 		Example: `  vpclink steps
   vpclink steps privatelink
   vpclink steps --stack tgw -o json`,
@@ -39,6 +38,13 @@ type procedureJSON struct {
 	Steps   []numberedJSON `json:"steps"`
 }
 
+// What a step is for.
+const (
+	stepSetup    = "setup"
+	stepVerify   = "verify"
+	stepOptional = "optional" // in texts alone: what may be left out of the setup
+)
+
 type numberedJSON struct {
 	Number   string     `json:"number"`
 	Title    words.Text `json:"title"`
@@ -60,7 +66,7 @@ func (a *app) steps(g *globals, args []string) error {
 	}
 	var parts []string
 	for _, p := range procedures {
-		parts = append(parts, p.text())
+		parts = append(parts, a.procedureText(p))
 	}
 	return a.print("%s", strings.Join(parts, "\n"))
 }
@@ -98,30 +104,30 @@ func (a *app) procedures(g *globals, args []string) ([]procedureJSON, error) {
 func procedure(p provision.Pattern) procedureJSON {
 	out := procedureJSON{Pattern: p.Name}
 	for _, s := range p.All() {
-		kind := "setup"
+		kind := stepSetup
 		if s.Verify {
-			kind = "verify"
+			kind = stepVerify
 		}
 		out.Steps = append(out.Steps, numberedJSON{Number: s.Number, Title: s.Title, Kind: kind, Optional: s.Optional})
 	}
 	return out
 }
 
-func (p procedureJSON) text() string {
+func (a *app) procedureText(p procedureJSON) string {
 	head, rows := p.Pattern, [][]string{}
 	for _, s := range p.Steps {
 		kind := s.Kind
 		if s.Optional {
-			kind = "optional"
+			kind = stepOptional
 		}
-		row := []string{"  " + s.Number, kind}
+		row := []string{"  " + s.Number, a.own(kind)}
 		if p.Stack != "" {
-			row = append(row, s.State)
+			row = append(row, a.own(s.State))
 		}
-		rows = append(rows, append(row, words.English.In(s.Title)))
+		rows = append(rows, append(row, a.lang.In(s.Title)))
 	}
 	if p.Stack != "" {
-		head = fmt.Sprintf("%s: pattern %s", p.Stack, p.Pattern)
+		head = a.say("%s: pattern %s", p.Stack, p.Pattern)
 	}
 	return head + "\n" + table(rows)
 }

@@ -2,10 +2,11 @@ package main
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"vpclink/cmd/vpclink/ui"
 )
 
-// table sets rows in columns, two spaces apart, without spaces at the ends of lines.
+// table sets rows in columns, two spaces apart, without spaces at the ends of lines. East Asian letters take two columns.
 func table(rows [][]string) string {
 	var widths []int
 	for _, row := range rows {
@@ -13,15 +14,14 @@ func table(rows [][]string) string {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			widths[i] = max(widths[i], ui.Width(cell))
 		}
 	}
 	var text strings.Builder
 	for _, row := range rows {
 		var line strings.Builder
 		for i, cell := range row {
-			line.WriteString(cell)
-			line.WriteString(strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
+			line.WriteString(ui.Pad(cell, widths[i]+2))
 		}
 		text.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/spf13/pflag"
+
+	"vpclink/words"
 )
 
 // Which target flags and environment lead to, with a moto that answers at {moto}.
@@ -62,14 +64,15 @@ func TestTargets(t *testing.T) {
 func targeted(t *testing.T, args []string, endpoint string) (*globals, *app) {
 	t.Helper()
 	g, flags := &globals{}, pflag.NewFlagSet("", pflag.ContinueOnError)
-	g.register(flags)
-	if err := errors.Join(flags.Parse(args), g.check(flags)); err != nil {
-		t.Fatal(err)
-	}
-	return g, &app{env: func(name string) string {
+	g.register(flags, words.English)
+	env := func(name string) string {
 		if name == "AWS_ENDPOINT_URL" {
 			return endpoint
 		}
 		return ""
-	}}
+	}
+	if err := errors.Join(flags.Parse(args), g.check(flags, env)); err != nil {
+		t.Fatal(err)
+	}
+	return g, &app{env: env}
 }

@@ -3,19 +3,22 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"vpclink/words"
 )
 
 // topic is a page of help that is not about one command. Each fits on a screen of 80 by 24.
 type topic struct {
-	name, short string
-	text        string
-	example     string
+	name    string
+	short   words.Text
+	text    func(words.Language) string
+	example words.Text
 }
 
 var topics = []topic{
-	{"exit-codes", "What the exit codes mean", exitCodesText(), exitCodesExample},
-	{"environment", "Which variables of the environment count", environmentText(), environmentExample},
-	{"state", "Where vpclink keeps what it knows", stateText(), stateExample},
+	{"exit-codes", "What the exit codes mean", exitCodesText, exitCodesExample},
+	{"environment", "Which variables of the environment count", environmentText, environmentExample},
+	{"state", "Where vpclink keeps what it knows", stateText, stateExample},
 	{"vpcs", "How --vpcs is written", vpcsText, vpcsExample},
 }
 
@@ -28,12 +31,29 @@ func topicNames() []string {
 }
 
 // page is a topic as help shows it.
-func (t topic) page() string { return t.text + "\nExamples:\n" + t.example + "\n" }
+func (t topic) page(l words.Language) string {
+	return t.text(l) + "\n" + l.Say("Examples:\n") + l.In(t.example) + "\n"
+}
+
+// named is a name and what it is about.
+type named struct {
+	name string
+	what words.Text
+}
+
+// namedTable is a table of names, indented.
+func namedTable(l words.Language, list []named) string {
+	var rows [][]string
+	for _, n := range list {
+		rows = append(rows, []string{"  " + n.name, l.In(n.what)})
+	}
+	return table(rows)
+}
 
 // exitMeanings are the exit codes in words.
 var exitMeanings = []struct {
 	code  int
-	means string
+	means words.Text
 }{
 	{exitDone, "done"},
 	{exitFailed, "failed"},
@@ -46,27 +66,29 @@ var exitMeanings = []struct {
 	{exitInterrupted, "interrupted, by Ctrl-C, SIGTERM or a closed terminal"},
 }
 
-func exitCodesText() string {
+func exitCodesText(l words.Language) string {
 	var rows [][]string
 	for _, e := range exitMeanings {
-		rows = append(rows, []string{fmt.Sprintf("%5d", e.code), e.means})
+		rows = append(rows, []string{fmt.Sprintf("%5d", e.code), l.In(e.means)})
 	}
 	var order []string
 	for _, e := range exits {
 		order = append(order, fmt.Sprint(e.code))
 	}
 	order = append(order, fmt.Sprint(exitFailed))
-	return "A command ends with one of these codes:\n\n" + table(rows) + `
+	return l.Say(`A command ends with one of these codes:
+
+%s
 When several things went wrong, it is the first that fits of
-` + strings.Join(order, ", ") + `. With 2, 4 and 5 stdout stays empty; otherwise
+%s. With 2, 4 and 5 stdout stays empty; otherwise
 up and down write their result also when they end badly.
-`
+`, table(rows), strings.Join(order, ", "))
 }
 
-const exitCodesExample = `  vpclink down --yes || echo "exit code $?: look at vpclink status"`
+const exitCodesExample words.Text = `  vpclink down --yes || echo "exit code $?: look at vpclink status"`
 
 // variables are those of the environment that are read; AWS's SDK reads those of the second part, and on AWS alone.
-var variables, variablesOfAWS = [][]string{
+var variables, variablesOfAWS = []named{
 	{"VPCLINK_STATE_DIR", "the folder of the state, as --state-dir"},
 	{"XDG_STATE_HOME, HOME, USERPROFILE", "else there: see vpclink help state"},
 	{"AWS_ENDPOINT_URL", "a server in AWS's place, as --endpoint-url"},
@@ -75,7 +97,7 @@ var variables, variablesOfAWS = [][]string{
 	{"HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "the way out of this network"},
 	{"TERM, CI, NO_COLOR", "dumb, set, set: plain lines, no colours"},
 	{"VPCLINK_COMPLETION_DESCRIPTIONS", "false: completion offers names alone"},
-}, [][]string{
+}, []named{
 	{"AWS_PROFILE, AWS_REGION", "as --profile and --region"},
 	{"AWS_CONFIG_FILE", "instead of ~/.aws/config"},
 	{"AWS_SHARED_CREDENTIALS_FILE", "instead of ~/.aws/credentials"},
@@ -83,22 +105,21 @@ var variables, variablesOfAWS = [][]string{
 	{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true: they are passed over instead"},
 }
 
-func environmentText() string {
-	indented := func(rows [][]string) string {
-		return "  " + strings.ReplaceAll(strings.TrimSpace(table(rows)), "\n", "\n  ") + "\n"
-	}
-	return "A flag wins over a variable. These are read:\n\n" + indented(variables) + `
+func environmentText(l words.Language) string {
+	return l.Say(`A flag wins over a variable. These are read:
+
+%s
 On AWS, and nowhere else, what AWS's SDK reads counts as well:
 AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, and
 
-` + indented(variablesOfAWS)
+%s`, namedTable(l, variables), namedTable(l, variablesOfAWS))
 }
 
-const environmentExample = `  AWS_PROFILE=lab AWS_REGION=ap-northeast-1 vpclink up tgw --vpcs a,b,c
+const environmentExample words.Text = `  AWS_PROFILE=lab AWS_REGION=ap-northeast-1 vpclink up tgw --vpcs a,b,c
   VPCLINK_STATE_DIR=~/class vpclink list`
 
 // stateFiles are what the folder of the state holds.
-var stateFiles = []struct{ path, what string }{
+var stateFiles = []named{
 	{"stacks/STACK.jsonl", "the record of a stack: down needs it, so keep it"},
 	{"stacks/STACK.lock", "held by the command that works on the stack"},
 	{"history/STACK-TIME.jsonl", "the record of a stack that was down and made anew"},
@@ -107,26 +128,23 @@ var stateFiles = []struct{ path, what string }{
 	{"sim/server.json", "where vpclink sim serve answers, while it does"},
 }
 
-func stateText() string {
-	var rows [][]string
-	for _, f := range stateFiles {
-		rows = append(rows, []string{"  " + f.path, f.what})
-	}
-	return `What vpclink made is recorded in a folder: that of --state-dir, else of
+func stateText(l words.Language) string {
+	return l.Say(`What vpclink made is recorded in a folder: that of --state-dir, else of
 $VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or in ~/.local/state.
 
-` + table(rows) + `
+%s
 Only its owner can look into it. There is no secret in it, but account numbers
 and addresses. Every line is on the disk before AWS is asked for what it says,
 so that a command can be killed at any time; up or down goes on from there.
 Another folder has other stacks, and another simulator.
-`
+`, namedTable(l, stateFiles))
 }
 
-const stateExample = `  vpclink list --state-dir ~/class
+const stateExample words.Text = `  vpclink list --state-dir ~/class
   cp -r ~/.local/state/vpclink ~/backup`
 
-const vpcsText = `--vpcs ITEM,ITEM… names the VPCs to link, two at least. An ITEM is
+func vpcsText(l words.Language) string {
+	return l.In(`--vpcs ITEM,ITEM… names the VPCs to link, two at least. An ITEM is
 
   NAME            a VPC that is made, with a block that vpclink chooses
   NAME=CIDR       a VPC that is made, with this block: IPv4, /16 to /28
@@ -141,8 +159,9 @@ must not overlap; in privatelink all VPCs get the same one.
 A later up may leave --vpcs out, or name further VPCs, one or more, which are
 added. VPCs that it does not name are kept. A block that a VPC has cannot be
 changed.
-`
+`)
+}
 
-const vpcsExample = `  vpclink up tgw --vpcs a,b,c
+const vpcsExample words.Text = `  vpclink up tgw --vpcs a,b,c
   vpclink up peering --vpcs web=10.1.0.0/16,db=10.2.0.0/20
   vpclink up tgw --vpcs d           # extends the stack of the first line by d`

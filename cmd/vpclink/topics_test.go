@@ -14,9 +14,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
+	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
+	"vpclink/words"
 )
 
 // pageOf finds a topic's page.
@@ -26,35 +27,43 @@ func pageOf(t *testing.T, name string) string {
 	if i < 0 {
 		t.Fatalf("there is no topic %s, expected it", name)
 	}
-	return topics[i].page()
+	return topics[i].page(words.English)
 }
 
-// A topic is one screen, has an example, and stands at the end of the general help.
+// A topic is one screen, has an example, and stands at the end of the general help, in each language.
 func TestTopics(t *testing.T) {
+	for _, lang := range words.Languages() {
+		t.Run(lang, func(t *testing.T) { testTopics(t, words.Language(lang)) })
+	}
+}
+
+func testTopics(t *testing.T, lang words.Language) {
+	t.Helper()
 	l := newLab(t)
+	l.env["VPCLINK_LANG"] = string(lang)
 	general := l.must("help").out
 	for _, topic := range topics {
 		shown := l.must("help", topic.name).out
-		if shown != topic.page() {
+		if shown != topic.page(lang) {
 			t.Errorf("help %s shows\n%s\nexpected its page", topic.name, shown)
 		}
 		if lines := strings.Count(shown, "\n"); lines > 23 { // and the prompt
 			t.Errorf("help %s has %d lines, expected one screen", topic.name, lines)
 		}
 		for line := range strings.Lines(shown) {
-			if width := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); width > 80 {
+			if width := ui.Width(strings.TrimSuffix(line, "\n")); width > 80 {
 				t.Errorf("help %s has a line of %d columns, expected at most 80: %s", topic.name, width, line)
 			}
 		}
-		if !strings.Contains(topic.example, "vpclink ") {
+		if !strings.Contains(string(topic.example), "vpclink ") {
 			t.Errorf("help %s has no example", topic.name)
 		}
-		if !strings.Contains(general, "vpclink help "+topic.name) {
+		if !strings.Contains(general, "vpclink help "+topic.name) || !strings.Contains(general, lang.In(topic.short)) {
 			t.Errorf("the general help does not list %s:\n%s", topic.name, general)
 		}
 	}
 	for _, sub := range []string{"up", "sim"} {
-		if help := l.must("help", sub).out; strings.Contains(help, "Topics:") {
+		if help := l.must("help", sub).out; strings.Contains(help, lang.Say("Topics:\n")) {
 			t.Errorf("help %s lists topics, expected only the general help to do so", sub)
 		}
 	}
@@ -98,15 +107,15 @@ func TestTopicEnvironment(t *testing.T) {
 	}
 	// The page has one name for those that are refused for each of AWS's services.
 	page := strings.ReplaceAll(pageOf(t, "environment"), "AWS_ENDPOINT_URL_EC2, …", "AWS_ENDPOINT_URL_EC2, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2, AWS_ENDPOINT_URL_SERVICE_QUOTAS, ")
-	words := strings.FieldsFunc(page, func(r rune) bool { return strings.ContainsRune(" ,\n.:", r) })
+	said := strings.FieldsFunc(page, func(r rune) bool { return strings.ContainsRune(" ,\n.:", r) })
 	for _, name := range read {
-		if !slices.Contains(words, name) {
+		if !slices.Contains(said, name) {
 			t.Errorf("the program reads %s, expected help environment to say so", name)
 		}
 	}
-	for _, rows := range [][][]string{variables, variablesOfAWS} {
+	for _, rows := range [][]named{variables, variablesOfAWS} {
 		for _, row := range rows {
-			for name := range strings.SplitSeq(row[0], ", ") {
+			for name := range strings.SplitSeq(row.name, ", ") {
 				if strings.HasPrefix(name, "VPCLINK_") && name != "VPCLINK_COMPLETION_DESCRIPTIONS" && !slices.Contains(read, name) {
 					t.Errorf("help environment has %s, which nothing reads", name)
 				}
@@ -194,7 +203,7 @@ func TestTopicState(t *testing.T) {
 	l.must(up...)
 	var forms []string
 	for _, f := range stateFiles {
-		form := strings.NewReplacer("STACK", "igw", "TIME", `\d{8}T\d{6}Z`, ".", `\.`).Replace(f.path)
+		form := strings.NewReplacer("STACK", "igw", "TIME", `\d{8}T\d{6}Z`, ".", `\.`).Replace(f.name)
 		forms = append(forms, "^"+form+"$")
 	}
 	var there []string
@@ -204,11 +213,11 @@ func TestTopicState(t *testing.T) {
 			t.Errorf("a lab leaves %s, expected help state to say what that is", name)
 			continue
 		}
-		there = append(there, stateFiles[i].path)
+		there = append(there, stateFiles[i].name)
 	}
 	for _, f := range stateFiles {
-		if !slices.Contains(there, f.path) && f.path != "sim/server.json" { // only while it is served
-			t.Errorf("help state has %s, which a lab does not leave", f.path)
+		if !slices.Contains(there, f.name) && f.name != "sim/server.json" { // only while it is served
+			t.Errorf("help state has %s, which a lab does not leave", f.name)
 		}
 	}
 }
@@ -217,7 +226,7 @@ func TestTopicState(t *testing.T) {
 func TestTopicVPCs(t *testing.T) {
 	page := pageOf(t, "vpcs")
 	taken := 0
-	for _, list := range regexp.MustCompile(`--vpcs ([a-z]\S*)`).FindAllStringSubmatch(vpcsExample, -1) {
+	for _, list := range regexp.MustCompile(`--vpcs ([a-z]\S*)`).FindAllStringSubmatch(string(vpcsExample), -1) {
 		taken++
 		if _, err := provision.ParseItems(strings.Split(list[1], ",")); err != nil {
 			t.Errorf("an example is refused: %v", err)

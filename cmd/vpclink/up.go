@@ -17,22 +17,22 @@ func newUp(a *app, g *globals) *cobra.Command {
 	u := &upFlags{}
 	cmd := &cobra.Command{
 		Use:   "up PATTERN --vpcs NAME,NAME…",
-		Short: "Make a stack, finish it or extend it",
-		Long: `up makes the VPCs and links them, waits until AWS has everything ready, and records it in a stack. Run again it makes
+		Short: a.say("Make a stack, finish it or extend it"),
+		Long: a.say(`up makes the VPCs and links them, waits until AWS has everything ready, and records it in a stack. Run again it makes
 only what is missing: what a run left undone, or VPCs that --vpcs names in addition. Flags that are not given stay as
 the stack was given them. VPCs that --vpcs does not name any more are kept.
 
-Patterns: ` + strings.Join(patternNames(), ", "),
-		Example: `  vpclink up tgw --vpcs a,b,c --target sim
+Patterns: %s`, strings.Join(patternNames(), ", ")),
+		Example: a.say(`  vpclink up tgw --vpcs a,b,c --target sim
   vpclink up tgw --vpcs web=10.1.0.0/16,db=10.2.0.0/16 --os linux --region ap-northeast-1
-  vpclink up tgw --vpcs a,b,c,d     # extends the stack by d`,
+  vpclink up tgw --vpcs a,b,c,d     # extends the stack by d`),
 		Args: onePattern,
 		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, args []string) error {
 			return a.up(ctx, g, u, cmd.Flags(), args)
 		}),
 	}
-	u.register(cmd.Flags())
-	cmd.Flags().BoolVar(&u.stepByStep, "step-by-step", false, "one number after the other: show what the next one does, and wait for a key")
+	u.register(cmd.Flags(), a.lang)
+	cmd.Flags().BoolVar(&u.stepByStep, "step-by-step", false, a.say("one number after the other: show what the next one does, and wait for a key"))
 	return cmd
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"vpclink/provision"
+	"vpclink/words"
 )
 
 // upFlags are the flags of up.
@@ -23,21 +24,21 @@ type upFlags struct {
 	tags           []string
 }
 
-func (u *upFlags) register(flags *pflag.FlagSet) {
+func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
 	u.os = provision.OSWindows
-	flags.Var(&u.vpcs, "vpcs", "the VPCs to link: a name each, with its block if it shall have a certain one")
-	flags.IntVar(&u.azs, "azs", 1, "availability zones, with a subnet in each")
-	flags.StringVar(&u.pool, "cidr-pool", "10.0.0.0/8", "`block` from which VPCs get theirs")
-	flags.IntVar(&u.prefixLen, "prefix-len", 0, "`length` of the VPCs' blocks, 16 to 28 (default: 16, more for more than 256 VPCs)")
-	flags.Var(oneOf(&u.routes, provision.RoutesEach, provision.RoutesSummary), provision.FlagRoutes, "a route and a rule per peer, or per private block (default: each up to 50 VPCs)")
-	flags.Var(oneOf(&u.os, provision.OSWindows, provision.OSLinux), "os", "operating system of the instances")
-	flags.StringVar(&u.instanceType, "instance-type", "", "`type` of the instances (default: t3.medium, for linux t3.micro)")
-	flags.StringVar(&u.image, "image", "", "`AMI` of the instances (default: the newest Windows Server 2022 or Amazon Linux 2023)")
-	flags.StringVar(&u.key, "key", "", "`name` of the key pair of the instances")
-	flags.BoolVar(&u.instances, "instances", true, "start an instance in each VPC")
-	flags.BoolVar(&u.dns, provision.FlagDNS, false, "resolve host names over the peerings ("+strings.Join(provision.TakenBy(provision.FlagDNS), ", ")+")")
-	flags.BoolVar(&u.bothWays, provision.FlagBothWays, false, "a service in each direction ("+strings.Join(provision.TakenBy(provision.FlagBothWays), ", ")+")")
-	flags.StringArrayVar(&u.tags, "tag", nil, "further `KEY=VALUE` on everything made; can be repeated")
+	flags.Var(&u.vpcs, "vpcs", l.Say("the VPCs to link: a name each, with its block if it shall have a certain one"))
+	flags.IntVar(&u.azs, "azs", 1, l.Say("availability zones, with a subnet in each"))
+	flags.StringVar(&u.pool, "cidr-pool", "10.0.0.0/8", l.Say("`block` from which VPCs get theirs"))
+	flags.IntVar(&u.prefixLen, "prefix-len", 0, l.Say("`length` of the VPCs' blocks, 16 to 28 (default: 16, more for more than 256 VPCs)"))
+	flags.Var(oneOf(&u.routes, provision.RoutesEach, provision.RoutesSummary), provision.FlagRoutes, l.Say("a route and a rule per peer, or per private block (default: each up to 50 VPCs)"))
+	flags.Var(oneOf(&u.os, provision.OSWindows, provision.OSLinux), "os", l.Say("operating system of the instances"))
+	flags.StringVar(&u.instanceType, "instance-type", "", l.Say("`type` of the instances (default: t3.medium, for linux t3.micro)"))
+	flags.StringVar(&u.image, "image", "", l.Say("`AMI` of the instances (default: the newest Windows Server 2022 or Amazon Linux 2023)"))
+	flags.StringVar(&u.key, "key", "", l.Say("`name` of the key pair of the instances"))
+	flags.BoolVar(&u.instances, "instances", true, l.Say("start an instance in each VPC"))
+	flags.BoolVar(&u.dns, provision.FlagDNS, false, l.Say("resolve host names over the peerings (%s)", strings.Join(provision.TakenBy(provision.FlagDNS), ", ")))
+	flags.BoolVar(&u.bothWays, provision.FlagBothWays, false, l.Say("a service in each direction (%s)", strings.Join(provision.TakenBy(provision.FlagBothWays), ", ")))
+	flags.StringArrayVar(&u.tags, "tag", nil, l.Say("further `KEY=VALUE` on everything made; can be repeated"))
 }
 
 // mostAZs is more than any region has.

@@ -10,7 +10,7 @@ import (
 func newVersion(a *app, g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Say which version this is",
+		Short: a.say("Say which version this is"),
 		Example: `  vpclink version
   vpclink version -o json`,
 		Args: noArgs,
@@ -28,5 +28,5 @@ func (a *app) showVersion(g *globals) error {
 			Arch    string `json:"arch"`
 		}{formVersion, version, runtime.Version(), runtime.GOOS, runtime.GOARCH})
 	}
-	return a.print("vpclink %s (%s %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return a.print("%s %s (%s %s/%s)\n", "vpclink", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -37,13 +36,17 @@ func (a *app) work(g *globals, j *state.Journal, w job) error {
 // shown does the job and shows its events, to the last also when it panics.
 func (a *app) shown(g *globals, h state.Header, w job) error {
 	pattern, _ := provision.Find(h.Pattern) // one that is not known has the foundation's title alone
-	title := func(number string) string { return a.lang.In(pattern.Title(number)) }
 	display := ui.New(a.progress(g.progress), a.stderr, ui.Run{
-		Heading: heading(h, w), Down: w.command == "down", Title: title,
+		Lang: a.lang, Heading: a.heading(h, w), Down: w.command == "down", Title: a.titles(pattern),
 		Size: a.size, Colour: a.coloured(g.color),
 	})
 	defer display.Close()
 	return w.do(display.Show)
+}
+
+// titles returns the titles of a pattern's steps.
+func (a *app) titles(p provision.Pattern) func(number string) string {
+	return func(number string) string { return a.lang.In(p.Title(number)) }
 }
 
 // progress decides what auto is: the live view for somebody who watches a terminal that can show it.
@@ -64,12 +67,12 @@ func (a *app) coloured(when string) bool {
 }
 
 // heading says what is done, to what, where: up tgw  3 VPCs  on sim.
-func heading(h state.Header, w job) string {
+func (a *app) heading(h state.Header, w job) string {
 	parts := []string{w.command + " " + h.Pattern}
 	if h.Stack != h.Pattern {
-		parts = append(parts, "stack "+h.Stack)
+		parts = append(parts, a.say("stack %s", h.Stack))
 	}
-	return strings.Join(append(parts, fmt.Sprintf("%d VPCs", w.vpcs), "on "+h.Target), "  ")
+	return strings.Join(append(parts, a.say("%d VPCs", w.vpcs), a.say("on %s", h.Target)), "  ")
 }
 
 // tells reports whether a run that ended so prints its result. The codes that say "nothing can be done like this"

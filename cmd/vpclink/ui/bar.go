@@ -15,19 +15,19 @@ func (m *model) bar(v view) string {
 	t := m.total()
 	all := t.finished + t.failed + t.blocked + t.waiting + len(t.underway)
 	if !m.planned || all == 0 {
-		return fit(took+"  looking at what is there", v.room())
+		return fit(took+"  "+v.lang.Say("looking at what is there"), v.room())
 	}
 	parts := []string{fmt.Sprintf("%d/%d", t.finished, all)}
-	for _, p := range []string{counted(t.failed, "failed"), counted(t.blocked, "blocked"), took} {
+	for _, p := range []string{v.counted(t.failed, "failed"), v.counted(t.blocked, "blocked"), took} {
 		if p != "" {
 			parts = append(parts, p)
 		}
 	}
 	if !v.last && t.waiting+len(t.underway) > 0 {
-		parts = append(parts, about(t.remaining(v.now)))
+		parts = append(parts, v.about(t.remaining(v.now)))
 	}
 	text := strings.Join(parts, "  ")
-	long := min(widestBar, v.room()-wide("▕▏ "+text))
+	long := min(widestBar, v.room()-Width("▕▏ "+text))
 	if long < leastBar {
 		return fit(text, v.room())
 	}
@@ -43,16 +43,16 @@ func (m *model) bar(v view) string {
 }
 
 // about tells a time that nobody knows exactly.
-func about(left time.Duration) string {
+func (v view) about(left time.Duration) string {
 	step := time.Second
 	if left > time.Minute {
 		step = 10 * time.Second
 	}
 	left = (left + step - 1).Truncate(step)
 	if left == 0 {
-		return "nearly done"
+		return v.lang.Say("nearly done")
 	}
-	return "about " + seconds(left) + " left"
+	return v.lang.Say("about %s left", seconds(left))
 }
 
 // seconds writes a duration in whole seconds: 3s, 12s, 4m08s.

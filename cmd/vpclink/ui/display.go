@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"vpclink/provision"
+	"vpclink/words"
 )
 
 // Display shows events as they come. Show is called by one at a time, Close once, after the last event.
@@ -25,8 +26,9 @@ const (
 // Modes returns every way to show events.
 func Modes() []string { return []string{Auto, TTY, Plain, JSON, Quiet} }
 
-// Run is what the live view shows of a run besides its events.
+// Run is what is shown of a run besides its events: in a language, the rest in the live view alone.
 type Run struct {
+	Lang    words.Language      // in which is said what AWS has no word for; English when it is ""
 	Heading string              // what is done, to what, where
 	Down    bool                // things are taken away: gone is what they shall be
 	Title   func(string) string // of the step of a number; "" when it has none
@@ -34,8 +36,8 @@ type Run struct {
 	Colour  bool
 }
 
-// New returns the display of that mode, which writes to w; Plain for a mode that there is not, and for Auto. Only the
-// live view needs the run. When w is a Screen, what others write to it does not spoil the view.
+// New returns the display of that mode, which writes to w; Plain for a mode that there is not, and for Auto.
+// When w is a Screen, what others write to it does not spoil the view.
 func New(mode string, w io.Writer, run Run) Display {
 	switch mode {
 	case TTY:
@@ -45,5 +47,5 @@ func New(mode string, w io.Writer, run Run) Display {
 	case Quiet:
 		return quiet{}
 	}
-	return newPlain(w)
+	return newPlain(w, run.Lang)
 }

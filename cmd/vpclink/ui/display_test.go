@@ -12,6 +12,7 @@ import (
 	"go.uber.org/goleak"
 
 	"vpclink/provision"
+	"vpclink/words"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -39,11 +40,11 @@ func story(show func(provision.Event)) {
 	at(0, provision.Event{Name: provision.EventDone, Elapsed: 85 * time.Second})
 }
 
-func shown(t *testing.T, mode string) string {
+func shown(t *testing.T, mode string, lang words.Language) string {
 	t.Helper()
 	var out bytes.Buffer
 	synctest.Test(t, func(*testing.T) {
-		d := New(mode, &out, Run{})
+		d := New(mode, &out, Run{Lang: lang})
 		story(d.Show)
 		d.Close()
 	})
@@ -65,14 +66,34 @@ func TestPlain(t *testing.T) {
   1m25s  0       vpc                          b          failed            4.0s  AWS said <no>
 `
 	for _, mode := range []string{Plain, Auto} {
-		if diff := cmp.Diff(want, shown(t, mode)); diff != "" {
+		if diff := cmp.Diff(want, shown(t, mode, words.English)); diff != "" {
 			t.Errorf("%s: expected a line for each event that matters, and one whenever nothing was said for 10 s:\n%s", mode, diff)
 		}
 	}
 }
 
+// AWS's states stay, and the columns stand below each other where letters are wide.
+func TestPlainInJapanese(t *testing.T) {
+	want := `   0.0s  リソース 4 個
+   0.0s  1.4.1   transit-gateway              tgw        作成開始
+   0.0s  1.4.1   transit-gateway              tgw        pending                 tgw-1
+   1.0s  0       vpc                          a          既存を使用              vpc-1
+    11s  待機中: 1.4.1 tgw pending 11s, 全 1 件
+    21s  待機中: 1.4.1 tgw pending 21s, 全 1 件
+    25s  1.4.1   transit-gateway              tgw        available          25s  tgw-1
+    25s  0       route-table                  a          準備完了          1.2s  rtb-1
+  1m25s  0       vpc                          b          変更: 削除済み          vpc-2
+  1m25s  0       vpc                          b          削除中                  vpc-2
+  1m25s  0       vpc                          b          削除済み          3.0s  vpc-2
+  1m25s  0       vpc                          b          失敗              4.0s  AWS said <no>
+`
+	if diff := cmp.Diff(want, shown(t, Plain, words.Japanese)); diff != "" {
+		t.Errorf("expected the same lines in Japanese:\n%s", diff)
+	}
+}
+
 func TestJSON(t *testing.T) {
-	lines := strings.Split(strings.TrimSpace(shown(t, JSON)), "\n")
+	lines := strings.Split(strings.TrimSpace(shown(t, JSON, words.Japanese)), "\n")
 	if got := len(lines); got != 14 {
 		t.Fatalf("there are %d lines, expected the version and all 13 events:\n%s", got, strings.Join(lines, "\n"))
 	}
@@ -88,7 +109,7 @@ func TestJSON(t *testing.T) {
 }
 
 func TestQuiet(t *testing.T) {
-	if got := shown(t, Quiet); got != "" {
+	if got := shown(t, Quiet, words.English); got != "" {
 		t.Errorf("quiet shows %q, expected nothing", got)
 	}
 }

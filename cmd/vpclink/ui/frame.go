@@ -3,10 +3,13 @@ package ui
 import (
 	"strings"
 	"time"
+
+	"vpclink/words"
 )
 
 // view is how a model is to be drawn.
 type view struct {
+	lang          words.Language
 	width, height int // of the terminal
 	now           time.Time
 	last          bool // nothing moves any more, and all of it is to be read
@@ -26,7 +29,7 @@ func (m *model) frame(v view) []string {
 	}
 	rows := rowsOf(m.steps, v)
 	if !v.last {
-		rows = collapse(rows, most-2)
+		rows = v.collapse(rows, most-2)
 	}
 	lines := []string{v.paint(bold, fit(m.run.Heading, v.room()))}
 	lines = append(lines, layOut(rows, v)...)
@@ -79,7 +82,7 @@ func columnsOf(rows []row, room int) columns {
 	for _, r := range rows {
 		c.number = max(c.number, len(r.number))
 		c.took = max(c.took, len(r.took))
-		title = max(title, wide(r.title))
+		title = max(title, Width(r.title))
 	}
 	rest := room - signWidth - c.number - 2
 	if rest-2-c.took < leastForStates {
@@ -113,15 +116,15 @@ func layOut(rows []row, v view) []string {
 // lay puts what stands behind the mark into the columns.
 func (c columns) lay(r row, v view) string {
 	look := looks[r.mark]
-	text := pad(r.number, c.number)
+	text := Pad(r.number, c.number)
 	if c.title > 0 {
-		text += "  " + pad(fit(r.title, c.title), c.title)
+		text += "  " + Pad(fit(r.title, c.title), c.title)
 	}
 	states := fit(r.states(c.states), c.states)
 	line := v.paint(look.text, text) + "  " + v.paint(look.text, states)
 	if c.took == 0 || r.took == "" {
 		return line
 	}
-	gap := c.states - wide(states) + 2 + c.took - len(r.took)
+	gap := c.states - Width(states) + 2 + c.took - len(r.took)
 	return line + strings.Repeat(" ", gap) + v.paint(faint, r.took)
 }

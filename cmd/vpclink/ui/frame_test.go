@@ -17,6 +17,7 @@ import (
 	"vpclink/provision"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 var update = flag.Bool("update", false, "write the golden frames anew")
@@ -50,8 +51,14 @@ func TestFrames(t *testing.T) {
 		{name: "failed", events: asUsual(three, noAttachment), after: time.Hour, width: 80, height: 24, edit: last},
 		{name: "cut-off", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: last},
 		{name: "colour", events: asUsual(three, noAttachment), after: 200 * time.Second, width: 80, height: 24, edit: func(_ *Run, v *view) { v.colour = true }},
-		{name: "japanese", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: func(r *Run, _ *view) {
-			r.Title = func(string) string { return "各 VPC をトランジットゲートウェイにアタッチする" }
+		{name: "japanese", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: japanese},
+		{name: "japanese-looking", after: 3 * time.Second, width: 40, height: 24, edit: japanese},
+		{name: "japanese-wide", events: asUsual(three), after: 100 * time.Second, width: 200, height: 50, edit: japanese},
+		{name: "japanese-narrow", events: asUsual(three), after: 12 * time.Second, width: 40, height: 10, edit: japanese},
+		{name: "japanese-many", events: asUsual(many), after: 12 * time.Second, width: 80, height: 7, edit: japanese},
+		{name: "japanese-failed", events: asUsual(three, noAttachment), after: time.Hour, width: 80, height: 24, edit: func(r *Run, v *view) {
+			japanese(r, v)
+			v.last = true
 		}},
 		{name: "no-title", events: asUsual(three), after: 100 * time.Second, width: 80, height: 24, edit: func(r *Run, _ *view) { r.Title = nil }},
 	} {
@@ -76,14 +83,28 @@ func TestFrames(t *testing.T) {
 
 func last(_ *Run, v *view) { v.last = true }
 
-// TestFramesFit draws every size, at every stage.
 func titleOfTGW(number string) string { return string(provision.TransitGateway().Title(number)) }
 
+func japanese(r *Run, v *view) {
+	r.Lang, r.Heading = words.Japanese, "up tgw  VPC 3 個  ターゲット sim"
+	r.Title = func(number string) string { return r.Lang.In(provision.TransitGateway().Title(number)) }
+	v.lang = r.Lang
+}
+
+// TestFramesFit draws every size, at every stage, in each language.
 func TestFramesFit(t *testing.T) {
+	framesFit(t, func(*Run, *view) {})
+	framesFit(t, japanese)
+}
+
+func framesFit(t *testing.T, edit func(*Run, *view)) {
+	t.Helper()
 	events := asUsual(planned(t, 3), "1.4.4/tgw-association/v003")
 	for _, after := range []time.Duration{0, time.Second, 10 * time.Second, 90 * time.Second, 200 * time.Second} {
-		m := newModel(Run{Heading: "up tgw  3 VPCs  on sim", Title: titleOfTGW}, noon)
+		run := Run{Heading: "up tgw  3 VPCs  on sim", Title: titleOfTGW}
 		v := view{now: noon.Add(after), colour: true}
+		edit(&run, &v)
+		m := newModel(run, noon)
 		for _, e := range events {
 			if !e.Time.After(v.now) {
 				m.follow(e)
@@ -103,7 +124,7 @@ func checkSize(t *testing.T, lines []string, v view) {
 		t.Errorf("the picture has %d lines, expected it to leave one of %d to the cursor:\n%s", len(lines), v.height, strings.Join(lines, "\n"))
 	}
 	for _, line := range lines {
-		if got := wide(line); got > max(v.width-1, 1) {
+		if got := Width(line); got > max(v.width-1, 1) {
 			t.Errorf("a line is %d columns wide, expected less than %d:\n%s", got, v.width, line)
 		}
 	}

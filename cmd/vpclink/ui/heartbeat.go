@@ -6,6 +6,7 @@ import (
 
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // silence is how long nothing may be said before it is said that the run goes on.
@@ -48,7 +49,7 @@ type work struct {
 	state string
 }
 
-func (o openWork) follow(e provision.Event) {
+func (o openWork) follow(e provision.Event, l words.Language) {
 	switch e.Name {
 	case provision.EventReady, provision.EventGone, provision.EventFailed, provision.EventAdopted, provision.EventSkipped:
 		delete(o, e.Key)
@@ -56,10 +57,7 @@ func (o openWork) follow(e provision.Event) {
 		if o[e.Key] == nil {
 			o[e.Key] = &work{since: e.Time.Add(-e.Elapsed)}
 		}
-		o[e.Key].state = e.State
-		if e.State == "" {
-			o[e.Key].state = string(e.Name)
-		}
+		o[e.Key].state = stateOf(l, e)
 	case provision.EventPlanned, provision.EventDrifted, provision.EventBlocked, provision.EventDone:
 	}
 }

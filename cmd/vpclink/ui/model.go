@@ -5,6 +5,7 @@ import (
 
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // model is what a run has come to. It is folded from events, and knows no terminal.
@@ -45,7 +46,7 @@ func (m *model) follow(e provision.Event) {
 	case !m.twins[e.ID]:
 		r := m.resource(e.Key)
 		r.step.sum = nil
-		r.follow(e, m.run.Down)
+		r.follow(e, m.run)
 	}
 }
 
@@ -58,7 +59,8 @@ func (m *model) plan(planned []provision.Planned) {
 		r := m.resource(p.Key)
 		r.left = p.Left
 		if p.Done {
-			r.course, r.end, r.state = finished, endOf(m.run.Down), endOf(m.run.Down)
+			r.course, r.end = finished, endOf(m.run.Down)
+			r.state = m.run.Lang.In(r.end)
 		}
 	}
 	for _, p := range planned {
@@ -71,7 +73,7 @@ func (m *model) plan(planned []provision.Planned) {
 }
 
 // endOf is what a resource is called for which nothing is left to do.
-func endOf(down bool) string {
+func endOf(down bool) words.Text {
 	if down {
 		return endKept
 	}

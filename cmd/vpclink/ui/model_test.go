@@ -107,7 +107,7 @@ func TestLeft(t *testing.T) {
 	}
 	say := func(moment string) {
 		total := m.total()
-		said[moment] = about(total.remaining(noon.Add(after)))
+		said[moment] = (view{}).about(total.remaining(noon.Add(after)))
 	}
 	m.follow(provision.Event{Time: noon, Name: provision.EventPlanned, Planned: []provision.Planned{
 		{Key: tgw, Left: 178 * time.Second},

@@ -34,13 +34,13 @@ func (v view) paint(i ink, text string) string {
 	return style.Styled(text)
 }
 
-// wide is how many columns a text takes. East Asian letters take two, the terminal's commands none.
-func wide(text string) int { return ansi.StringWidth(text) }
+// Width is how many columns a text takes. East Asian letters take two, the terminal's commands none.
+func Width(text string) int { return ansi.StringWidth(text) }
 
 // fit shortens a text to so many columns.
 func fit(text string, room int) string {
 	switch {
-	case wide(text) <= room:
+	case Width(text) <= room:
 		return text
 	case room <= 0:
 		return ""
@@ -50,7 +50,7 @@ func fit(text string, room int) string {
 	return strings.TrimRight(ansi.Truncate(text, room-1, ""), " ,") + "…"
 }
 
-// pad fills a text up to so many columns.
-func pad(text string, room int) string {
-	return text + strings.Repeat(" ", max(room-wide(text), 0))
+// Pad fills a text up to so many columns.
+func Pad(text string, room int) string {
+	return text + strings.Repeat(" ", max(room-Width(text), 0))
 }

@@ -5,6 +5,7 @@ import (
 
 	"vpclink/provision"
 	"vpclink/state"
+	"vpclink/words"
 )
 
 // course is how far a resource has come in this run.
@@ -20,11 +21,11 @@ const (
 
 // How resources end well, in the order in which they are counted.
 const (
-	endReady   = "ready"
-	endGone    = "gone"
-	endAdopted = "adopted"
-	endSkipped = "skipped"
-	endKept    = "kept" // on the way down: not ours
+	endReady   words.Text = "ready"
+	endGone    words.Text = "gone"
+	endAdopted words.Text = "adopted"
+	endSkipped words.Text = "skipped"
+	endKept    words.Text = "kept" // on the way down: not ours
 )
 
 // resource is what has come of one resource.
@@ -34,28 +35,28 @@ type resource struct {
 	left         time.Duration // the longest way from its beginning to the end of the run
 	followers    []*resource   // what needs it
 	course       course
-	state        string // as AWS shows it, else what was done last
-	end          string // when it is finished: how it is counted
+	state        string     // as AWS shows it, else what was done last
+	end          words.Text // when it is finished: how it is counted
 	since, until time.Time
 }
 
-func (r *resource) follow(e provision.Event, down bool) {
+func (r *resource) follow(e provision.Event, run Run) {
 	switch e.Name {
 	case provision.EventStarted, provision.EventState, provision.EventDeleting, provision.EventDrifted:
-		r.begin(e)
+		r.begin(e, run.Lang)
 	case provision.EventReady:
-		r.finish(e, endReady)
+		r.finish(e, endReady, run.Lang)
 	case provision.EventAdopted:
-		r.finish(e, endAdopted)
+		r.finish(e, endAdopted, run.Lang)
 	case provision.EventSkipped:
-		r.finish(e, endSkipped)
+		r.finish(e, endSkipped, run.Lang)
 	case provision.EventGone:
-		if r.finish(e, endGone); !down {
+		if r.finish(e, endGone, run.Lang); !run.Down {
 			r.course = waiting // to be made again
 		}
 	case provision.EventFailed:
-		r.finish(e, "")
-		r.course, r.state = failed, string(e.Name)
+		r.finish(e, "", run.Lang)
+		r.course, r.state = failed, run.Lang.In(eventWords[e.Name])
 		r.block()
 	case provision.EventBlocked:
 		r.course = blocked
@@ -63,21 +64,18 @@ func (r *resource) follow(e provision.Event, down bool) {
 	}
 }
 
-func (r *resource) begin(e provision.Event) {
+func (r *resource) begin(e provision.Event, l words.Language) {
 	if r.course != underway {
 		r.since = e.Time.Add(-e.Elapsed)
 	}
-	r.course, r.state, r.until = underway, string(e.Name), time.Time{}
-	if e.State != "" {
-		r.state = e.State
-	}
+	r.course, r.state, r.until = underway, stateOf(l, e), time.Time{}
 }
 
-func (r *resource) finish(e provision.Event, end string) {
+func (r *resource) finish(e provision.Event, end words.Text, l words.Language) {
 	if r.since.IsZero() {
 		r.since = e.Time.Add(-e.Elapsed)
 	}
-	r.course, r.end, r.until, r.state = finished, end, e.Time, end
+	r.course, r.end, r.until, r.state = finished, end, e.Time, l.In(end)
 	if end == endReady && e.State != "" {
 		r.state = e.State
 	}

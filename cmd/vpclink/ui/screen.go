@@ -89,7 +89,7 @@ func (s *Screen) home(b *bytes.Buffer, width int) {
 	b.WriteString(cursorOff + "\r")
 	rows := 0
 	for _, line := range s.shown {
-		rows += max(1, (wide(line)+width-1)/width)
+		rows += max(1, (Width(line)+width-1)/width)
 	}
 	if rows > 0 {
 		fmt.Fprintf(b, upLines, rows)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"vpclink/words"
 )
 
 // mostNamed is how many resources are told one by one.
@@ -13,7 +15,7 @@ const mostNamed = 4
 func (s *step) states(v view, room int) string {
 	text := ""
 	for _, tell := range []func(view) string{s.each, s.eachOpen, s.byState, s.counts, s.fraction} {
-		if text = tell(v); text != "" && wide(text) <= room {
+		if text = tell(v); text != "" && Width(text) <= room {
 			return text
 		}
 	}
@@ -40,45 +42,45 @@ func (s *step) eachOpen(v view) string {
 			open = append(open, r)
 		}
 	}
-	return joined(s.named(open, v), t.ended(), t.idle(v))
+	return joined(s.named(open, v), t.ended(v), t.idle(v))
 }
 
 // byState counts by state.
 func (s *step) byState(v view) string {
 	t := s.tally()
-	var words []string
+	var said []string
 	by := map[string]int{}
 	for _, r := range t.underway {
 		if by[r.state]++; by[r.state] == 1 {
-			words = append(words, r.state)
+			said = append(said, r.state)
 		}
 	}
-	for i, word := range words {
-		words[i] = fmt.Sprintf("%d %s", by[word], word)
+	for i, word := range said {
+		said[i] = v.lang.Say("%d %s", by[word], word)
 	}
-	return joined(counted(t.failed, "failed"), t.ended(), strings.Join(words, ", "), t.idle(v))
+	return joined(v.counted(t.failed, "failed"), t.ended(v), strings.Join(said, ", "), t.idle(v))
 }
 
 // counts counts without AWS's words.
 func (s *step) counts(v view) string {
 	t := s.tally()
-	return joined(counted(t.failed, "failed"), t.ended(), counted(len(t.underway), "underway"), t.idle(v))
+	return joined(v.counted(t.failed, "failed"), t.ended(v), v.counted(len(t.underway), "underway"), t.idle(v))
 }
 
 func (s *step) fraction(view) string {
 	return fmt.Sprintf("%d/%d", s.tally().finished, len(s.resources))
 }
 
-func (t *tally) ended() string {
+func (t *tally) ended(v view) string {
 	var parts []string
-	for _, end := range []string{endReady, endGone, endAdopted, endSkipped, endKept} {
-		parts = append(parts, counted(t.ends[end], end))
+	for _, end := range []words.Text{endReady, endGone, endAdopted, endSkipped, endKept} {
+		parts = append(parts, v.counted(t.ends[end], end))
 	}
 	return joined(parts...)
 }
 
 func (t *tally) idle(v view) string {
-	return joined(counted(t.waiting, v.waits()), counted(t.blocked, "blocked"))
+	return joined(v.counted(t.waiting, v.waits()), v.counted(t.blocked, "blocked"))
 }
 
 // named tells resources by name, those in the same state together: a pending 12s, b, c available.
@@ -111,9 +113,9 @@ func (s *step) name(r *resource, told string) string {
 func (r *resource) says(v view) string {
 	switch r.course {
 	case waiting:
-		return v.waits()
+		return v.lang.In(v.waits())
 	case blocked:
-		return "blocked"
+		return v.lang.Say("blocked")
 	case underway:
 		if took := v.now.Sub(r.since); took >= time.Second {
 			return r.state + " " + seconds(took)
@@ -124,18 +126,18 @@ func (r *resource) says(v view) string {
 }
 
 // waits is the word for what has not begun; when all is over, it is not waited for any more.
-func (v view) waits() string {
+func (v view) waits() words.Text {
 	if v.last {
 		return "not begun"
 	}
 	return "waiting"
 }
 
-func counted(n int, word string) string {
+func (v view) counted(n int, word words.Text) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d %s", n, word)
+	return v.lang.Say("%d %s", n, word)
 }
 
 // joined puts commas between what is not empty.

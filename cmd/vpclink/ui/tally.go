@@ -1,12 +1,16 @@
 package ui
 
-import "time"
+import (
+	"time"
+
+	"vpclink/words"
+)
 
 // tally is what a step's resources add up to, so that a picture of thousands costs little where nothing has happened.
 type tally struct {
 	finished, failed, blocked, waiting int
 
-	ends     map[string]int // the finished ones, by how they ended
+	ends     map[words.Text]int // the finished ones, by how they ended
 	underway []*resource
 	left     time.Duration // the longest way from the beginning of one that waits
 	since    time.Time     // the first began; zero when none has
@@ -18,7 +22,7 @@ func (s *step) tally() *tally {
 	if s.sum != nil {
 		return s.sum
 	}
-	t := &tally{ends: map[string]int{}}
+	t := &tally{ends: map[words.Text]int{}}
 	for _, r := range s.resources {
 		t.add(r)
 	}

@@ -68,7 +68,7 @@ func (t *tty) beat() {
 // frame returns the picture as it is now, and the width it is for. The terminal is measured each time, so that the
 // picture follows its size.
 func (t *tty) frame(last bool) (lines []string, width int) {
-	v := view{now: time.Now(), last: last, colour: t.run.Colour}
+	v := view{lang: t.run.Lang, now: time.Now(), last: last, colour: t.run.Colour}
 	if t.run.Size != nil {
 		v.width, v.height = t.run.Size()
 	}
