@@ -15,9 +15,9 @@ import (
 	"vpclink/words"
 )
 
-// TestEverythingSaidHasItsEntry holds the tables of words/ and the program together: what is said has an entry, and an
+// TestWordsHaveTheirEntries holds the tables of words/ and the program together: what is said has an entry, and an
 // entry is said.
-func TestEverythingSaidHasItsEntry(t *testing.T) {
+func TestWordsHaveTheirEntries(t *testing.T) {
 	entries, err := words.Entries()
 	if err != nil {
 		t.Fatal(err)
@@ -100,8 +100,8 @@ func verbs(format string) []string {
 	return slices.Compact(list)
 }
 
-// TestTranslationsTakeTheSameArguments holds that a translation says what its text says, if in another order.
-func TestTranslationsTakeTheSameArguments(t *testing.T) {
+// TestWordsTakeTheSameArguments holds that a translation says what its text says, if in another order.
+func TestWordsTakeTheSameArguments(t *testing.T) {
 	entries, err := words.Entries()
 	if err != nil {
 		t.Fatal(err)
