@@ -9,9 +9,9 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"vpclink/words"
-
 	"github.com/google/go-cmp/cmp"
+
+	"vpclink/words"
 )
 
 // entered is a command on a page, and what the page says comes back.
