@@ -5,13 +5,21 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
 // version is set by the build: -ldflags "-X main.version=…".
 var version = "0.1.0"
 
+// softMemoryLimit is where the garbage collector begins to work harder, in bytes: a lab of 1,000 VPCs holds about
+// 250 MB, and what it drops meanwhile need not come on top on a small machine. GOMEMLIMIT sets another.
+const softMemoryLimit = 384 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemoryLimit)
+	}
 	ctx, cancel := context.WithCancelCause(context.Background())
 	// Whoever reads our progress may stop reading (| head): the work goes on, and writing to a closed pipe is an error.
 	signal.Ignore(syscall.SIGPIPE)
