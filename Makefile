@@ -41,9 +41,10 @@ golden: ## writes the golden files anew; look at the difference before you commi
 	go test ./state ./cmd/vpclink ./cmd/vpclink/ui -update
 	go test ./steps -run TestFidelity -update
 
-docs: ## writes the pages anew that are made of code: docs/cli, docs/man, docs/fidelity.md
+docs: ## writes the pages anew that are made of code: docs/cli, docs/man, docs/fidelity.md, docs/patterns.md
 	go test ./cmd/vpclink -run TestCLIDocs -update
 	go test ./steps -run TestFidelity -update
+	go test ./advise -run TestPages -update
 
 kill: ## every point at which a run can be killed or lose an answer, up and down
 	go test ./provision -run 'TestKill|TestLostAnswers' -kill.all -count=1 -v -timeout 60m
