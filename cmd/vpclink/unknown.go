@@ -15,6 +15,7 @@ var otherWords = map[string]string{
 	"apply": "up", "create": "up", "deploy": "up", "make": "up", "new": "up",
 	"delete": "down", "destroy": "down", "remove": "down", "rm": "down", "teardown": "down",
 	"ls": "list", "stacks": "list", "show": "status", "describe": "status",
+	"price": "cost", "prices": "cost", "pricing": "cost", "advise": "choose", "recommend": "choose", "which": "choose",
 	"simulator": "sim", "serve": "sim serve", "reset": "sim reset",
 }
 
