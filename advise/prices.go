@@ -80,6 +80,8 @@ type Item struct {
 	Of     Of               `yaml:"of"`
 	Live   *Listed          `yaml:"live"`   // nil: it is not known where AWS's price list has it
 	Prices map[string]Price `yaml:"prices"` // by region
+
+	WholeHours bool `yaml:"whole-hours"` // an hour that has begun is billed as a whole one
 }
 
 // Listed is where AWS's price list has an item.

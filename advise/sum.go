@@ -28,7 +28,7 @@ func Total(lines []Line) Sum {
 func (s Sum) with(item *Item, amount USD, known bool) Sum {
 	if known {
 		s.USD, s.some = s.USD.Plus(amount), true
-	} else if !slices.Contains(s.Unknown, item) {
+	} else if !slices.ContainsFunc(s.Unknown, func(other *Item) bool { return other.Name == item.Name }) {
 		s.Unknown = append(slices.Clip(s.Unknown), item)
 	}
 	return s

@@ -1,8 +1,10 @@
 package advise
 
 import (
+	"math/big"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Thing is so many resources of a kind, as far as their price goes.
@@ -68,4 +70,31 @@ func (t Table) Hourly(things ...Thing) []Line {
 func Priced(kind string) (priced, known bool) {
 	priced = slices.ContainsFunc(prices().Kinds, func(k pricedKind) bool { return k.Kind == kind })
 	return priced, priced || slices.Contains(prices().Free, kind)
+}
+
+// Spent returns what a thing has cost that was there for so long. What AWS bills by whole hours is rounded up to them; all
+// else is taken by the time it was there.
+func (t Table) Spent(thing Thing, span time.Duration) Sum {
+	var sum Sum
+	hours := big.NewRat(int64(span), int64(time.Hour))
+	for _, line := range t.Hourly(thing) {
+		billed := hours
+		if line.Item.WholeHours {
+			billed = whole(int((span + time.Hour - 1) / time.Hour))
+		}
+		sum = sum.with(line.Item, line.Hour().times(billed), line.Known)
+	}
+	return sum
+}
+
+// Split parts lines into those of the links and those of the instances.
+func Split(lines []Line) (links, instances []Line) {
+	for _, l := range lines {
+		if l.Item.Of == OfInstance {
+			instances = append(instances, l)
+		} else {
+			links = append(links, l)
+		}
+	}
+	return links, instances
 }

@@ -24,61 +24,35 @@ type view[S, T any] struct {
 	diff    func(S, T) []Field    // nil: nothing can differ
 }
 
-// match returns the observations of wants among what AWS shows. Ours are told first, by tags or by the journal's ID;
-// the natural key counts only where none is ours, and not for what is as good as gone. It matches here, in code, since
-// some filters are undocumented and some servers ignore them.
+// match returns the observations of wants among what AWS shows.
 func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
-	byKey, byID, byNatural := map[state.Key][]T{}, map[string]T{}, map[string][]T{}
-	for _, t := range v.once(seen) {
-		byID[v.id(t)] = t
+	sights := make([]sight, 0, len(seen))
+	for _, t := range seen {
+		s := sight{id: v.id(t), absent: v.absent(t)}
 		if v.tags != nil {
-			if key := env.owner(v.tags(t)); key != "" {
-				byKey[key] = append(byKey[key], t)
-			}
+			s.owner = env.owner(v.tags(t))
 		}
-		if v.natural != nil && !v.absent(t) {
-			byNatural[v.natural(t)] = append(byNatural[v.natural(t)], t)
+		if v.natural != nil {
+			s.natural = v.natural(t)
 		}
+		sights = append(sights, s)
+	}
+	searches := make([]search, 0, len(wants))
+	for _, w := range wants {
+		s := search{rec: w.Record}
+		if v.wanted != nil {
+			s.natural = v.wanted(w.set)
+		}
+		searches = append(searches, s)
 	}
 	var found []Observation
-	for _, w := range wants {
-		ours := byKey[w.Key]
-		if t, ok := byID[w.ID]; ok && w.Owned && w.ID != "" && !v.contains(ours, w.ID) {
-			ours = append(slices.Clone(ours), t)
-		}
-		for _, t := range ours {
-			found = append(found, v.observation(w, t, true))
-		}
-		if v.wanted == nil || v.wanted(w.set) == "" || slices.ContainsFunc(ours, v.present) {
-			continue
-		}
-		for _, t := range byNatural[v.wanted(w.set)] {
-			found = append(found, v.observation(w, t, false))
-		}
+	for _, m := range matched(searches, sights) {
+		found = append(found, v.observation(wants[m.want], seen[m.seen], m.ours))
 	}
 	return found
 }
 
-// once leaves out what is shown twice: a later page may repeat what moved there, two questions may have one thing in
-// their answers, and beside a new thing the tombstone of an earlier one with the same natural key may be shown.
-func (v view[S, T]) once(seen []T) []T {
-	at := map[string]int{}
-	var list []T
-	for _, t := range seen {
-		i, again := at[v.id(t)]
-		switch {
-		case !again:
-			at[v.id(t)] = len(list)
-			list = append(list, t)
-		case v.absent(list[i]):
-			list[i] = t
-		}
-	}
-	return list
-}
-
-func (v view[S, T]) absent(t T) bool  { return v.life.Stage(v.stateOf(t)).Absent() }
-func (v view[S, T]) present(t T) bool { return !v.absent(t) }
+func (v view[S, T]) absent(t T) bool { return v.life.Stage(v.stateOf(t)).Absent() }
 
 func (v view[S, T]) stateOf(t T) string {
 	if v.state == nil {
@@ -86,10 +60,6 @@ func (v view[S, T]) stateOf(t T) string {
 	}
 	state, _ := v.state(t)
 	return state
-}
-
-func (v view[S, T]) contains(list []T, id string) bool {
-	return slices.ContainsFunc(list, func(t T) bool { return v.id(t) == id })
 }
 
 func (v view[S, T]) observation(w want[S], t T, ours bool) Observation {

@@ -27,6 +27,7 @@ type statusJSON struct {
 	Steps     []stepJSON     `json:"steps"`
 	Resources []resourceJSON `json:"resources"`
 	Result    *resultJSON    `json:"result,omitempty"`
+	Cost      *billJSON      `json:"cost"`
 }
 
 type stepJSON struct {
@@ -58,12 +59,12 @@ type resultJSON struct {
 	Kept      []string `json:"kept,omitempty"` // VPCs of the stack that --vpcs does not name
 }
 
-// statusOf puts a stack's status together. Lists and maps are never null.
-func statusOf(s *stack) *statusJSON {
+// statusOf puts a stack's status together, with what it has cost until now. Lists and maps are never null.
+func statusOf(s *stack, now time.Time) *statusJSON {
 	h, st := s.Header(), s.status()
 	out := &statusJSON{
 		Version: formVersion, Stack: h.Stack, Lineage: h.Lineage, Pattern: h.Pattern, Target: h.Target, Endpoint: h.Endpoint,
-		State: st.State, Steps: []stepJSON{}, Resources: []resourceJSON{},
+		State: st.State, Steps: []stepJSON{}, Resources: []resourceJSON{}, Cost: s.billed(now).json(),
 	}
 	for _, step := range st.Steps {
 		out.Steps = append(out.Steps, stepJSON(step))
@@ -92,6 +93,7 @@ type downJSON struct {
 	Forgotten int        `json:"forgotten"`
 	Left      []leftJSON `json:"left"`
 	Seconds   float64    `json:"seconds"`
+	Cost      *billJSON  `json:"cost"`
 }
 
 type leftJSON struct {
@@ -100,13 +102,17 @@ type leftJSON struct {
 	Reason string    `json:"reason"`
 }
 
-func downOf(name string, r provision.Result) downJSON {
-	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took)}
-	for _, l := range r.Left {
+func downOf(name string, r provision.Result, b bill) downJSON {
+	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took), b.json()}
+	for _, l := range inOrder(r.Left) {
 		out.Left = append(out.Left, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
 	}
-	slices.SortFunc(out.Left, func(a, b leftJSON) int { return strings.Compare(string(a.Key), string(b.Key)) })
 	return out
+}
+
+// inOrder sorts what is left by its key.
+func inOrder(left []provision.Left) []provision.Left {
+	return slices.SortedFunc(slices.Values(left), func(a, b provision.Left) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
 
 // listJSON is the result of list.
@@ -123,6 +129,7 @@ type stackJSON struct {
 	State   string    `json:"state"`
 	VPCs    []string  `json:"vpcs"`
 	Created time.Time `json:"created"`
+	Cost    *billJSON `json:"cost"`
 }
 
 // printJSON writes a result as one line of JSON.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +47,7 @@ func (a *app) list(g *globals) error {
 		if vpcs == nil { // a list in JSON is never null
 			vpcs = []string{}
 		}
-		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created})
+		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created, s.billed(time.Now()).json()})
 	}
 	if len(all.Stacks) == 0 && unread != nil {
 		return errors.Join(unread...)
@@ -62,9 +63,9 @@ func (a *app) list(g *globals) error {
 	if len(all.Stacks) == 0 {
 		return a.print("There is no stack in %s.\n", visible(dir))
 	}
-	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED")}
+	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED", "USD SO FAR")}
 	for _, s := range all.Stacks {
-		rows = append(rows, []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST")})
+		rows = append(rows, []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST"), a.soFar(s.Cost)})
 	}
 	return a.print("%s", table(rows))
 }

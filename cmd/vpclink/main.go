@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -17,7 +18,7 @@ var version = "0.1.0"
 const softMemoryLimit = 384 << 20
 
 func main() {
-	if os.Getenv("GOMEMLIMIT") == "" {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // nobody has set one
 		debug.SetMemoryLimit(softMemoryLimit)
 	}
 	ctx, cancel := context.WithCancelCause(context.Background())

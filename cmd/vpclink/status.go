@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +34,7 @@ func (a *app) status(g *globals) error {
 		return err
 	}
 	if g.json() {
-		return a.printJSON(statusOf(s))
+		return a.printJSON(statusOf(s, time.Now()))
 	}
 	return a.print("%s", a.statusText(s))
 }
@@ -51,6 +52,8 @@ func (a *app) statusText(s *stack) string {
 		}
 		text += a.say("VPCs: %s\n", strings.Join(names, ", "))
 	}
+	b := s.billed(time.Now())
+	text += a.rates(b) + a.spending(b)
 	rows := [][]string{a.row("STEP", "STATE", "TITLE")}
 	for _, step := range st.Steps {
 		rows = append(rows, []string{step.Number, a.own(step.State), a.lang.In(step.Title)})
