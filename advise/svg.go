@@ -11,7 +11,7 @@ import (
 // The measures of the picture, in its own units.
 const (
 	svgWide, svgHigh           = 720, 420
-	svgLeft, svgRight          = 70, 20
+	svgLeft, svgRight          = 70, 40
 	svgTop, svgBottom          = 50, 90
 	svgPoints                  = 200
 	svgBase                    = svgHigh - svgBottom
