@@ -42,6 +42,14 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 	}
 	var found []Observation
 	for _, w := range wants {
+		if id := existingOf(w.set); id != "" { // whatever its tags say: it is used, and nothing of it is ours to judge
+			if t, ok := byID[id]; ok {
+				o := v.observation(w, t, false)
+				o.Diff, o.Lacks = nil, ""
+				found = append(found, o)
+			}
+			continue
+		}
 		ours := byKey[w.Key]
 		if t, ok := byID[w.ID]; ok && w.Owned && w.ID != "" && !v.contains(ours, w.ID) {
 			ours = append(slices.Clone(ours), t)
