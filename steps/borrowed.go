@@ -29,3 +29,19 @@ func Borrowed(settings state.Settings) string {
 	}
 	return set.Existing
 }
+
+// changedBy is which of its settings an act changes: the one that names it. A wait changes nothing.
+var changedBy = map[string]string{
+	KindVPCDNSHostnames: "vpc", KindVPCPeeringAccept: "peering", KindVPCPeeringDNS: "peering", KindNLBCrossZone: "nlb", KindEndpointAccept: "endpoint",
+}
+
+// Changed returns the ID of what an act with these settings changes, "" for a kind that makes a thing of its own, and for
+// a wait.
+func Changed(kind string, settings state.Settings) string {
+	var set map[string]json.RawMessage
+	var id string
+	if json.Unmarshal(settings, &set) != nil || json.Unmarshal(set[changedBy[kind]], &id) != nil {
+		return ""
+	}
+	return id
+}

@@ -14,10 +14,11 @@ import (
 
 // Subnet are the settings of a subnet.
 type Subnet struct {
-	VPC      state.Value `json:"vpc"`
-	CIDR     string      `json:"cidr"`
-	AZID     string      `json:"az_id,omitempty"`    // an AZ *ID*, the same place in every account; "" leaves the choice to AWS
-	Existing string      `json:"existing,omitempty"` // the ID of one that is there already
+	VPC        state.Value `json:"vpc"`
+	CIDR       string      `json:"cidr"`
+	AZID       string      `json:"az_id,omitempty"`       // an AZ *ID*, the same place in every account; "" leaves the choice to AWS
+	Existing   string      `json:"existing,omitempty"`    // the ID of one that is there already
+	RouteTable string      `json:"route_table,omitempty"` // and the table that it used when it was chosen
 }
 
 func (set Subnet) existing() string { return set.Existing }
