@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"regexp"
@@ -61,7 +62,7 @@ func choiceOf(flag, text, like string, id *regexp.Regexp) (name string, ids []st
 	if !ok || name == "" || list == "" {
 		return "", nil, refuse("--%s %q: write it like %s", flag, text, like)
 	}
-	for _, one := range strings.Split(list, ",") {
+	for one := range strings.SplitSeq(list, ",") {
 		one = strings.TrimSpace(one)
 		switch {
 		case !id.MatchString(one):
@@ -82,33 +83,45 @@ func (r Request) withBorrowed(records []state.Record) (Request, error) {
 			if rec.Key.Kind() != steps.KindVPC || !rec.Present() {
 				continue
 			}
-			has := steps.Borrowed(rec.Settings)
-			switch {
-			case rec.Key.Name() != item.Name && item.VPC != "" && (rec.ID == item.VPC || has == item.VPC):
-				return r, refuse("%s is in the stack already, as %s: leave it out", item.VPC, rec.Key.Name())
-			case rec.Key.Name() != item.Name:
-			case has == "" && item.VPC != "":
-				return r, refuse("%s is a VPC that this stack made, and cannot become %s: give that another name", item.Name, item.VPC)
-			case has != "" && item.VPC != "" && has != item.VPC:
-				return r, refuse("%s is %s in this stack, and cannot become %s: give that another name", item.Name, has, item.VPC)
-			case has != "" && item.CIDR.IsValid():
-				return r, refuse("%s is %s in this stack, which has its block already: leave =%s out", item.Name, has, item.CIDR)
-			case has != "":
-				r.Items[i].VPC = has
+			if err := item.fits(rec); err != nil {
+				return r, err
+			}
+			if rec.Key.Name() == item.Name {
+				r.Items[i].VPC = cmp.Or(item.VPC, steps.Borrowed(rec.Settings))
 			}
 		}
 	}
-	for _, flag := range []struct {
-		name  string
-		about []string
-	}{{FlagSubnets, keysOf(r.Choice.Subnets)}, {FlagInstance, keysOf(r.Choice.Instances)}} {
-		for _, name := range flag.about {
-			if !slices.ContainsFunc(r.Items, func(i Item) bool { return i.Name == name && i.VPC != "" }) {
-				return r, refuse("--%s is about %s, which is no VPC of --vpcs that is there already: give it as %[2]s=vpc-…", flag.name, name)
-			}
+	if err := r.choosable(FlagSubnets, keysOf(r.Choice.Subnets)); err != nil {
+		return r, err
+	}
+	return r, r.choosable(FlagInstance, keysOf(r.Choice.Instances))
+}
+
+// fits holds an item against a VPC of the stack: each stays what it is.
+func (i Item) fits(rec state.Record) error {
+	has := steps.Borrowed(rec.Settings)
+	switch {
+	case rec.Key.Name() != i.Name && i.VPC != "" && (rec.ID == i.VPC || has == i.VPC):
+		return refuse("%s is in the stack already, as %s: leave it out", i.VPC, rec.Key.Name())
+	case rec.Key.Name() != i.Name:
+	case has == "" && i.VPC != "":
+		return refuse("%s is a VPC that this stack made, and cannot become %s: give that another name", i.Name, i.VPC)
+	case has != "" && i.VPC != "" && has != i.VPC:
+		return refuse("%s is %s in this stack, and cannot become %s: give that another name", i.Name, has, i.VPC)
+	case has != "" && i.CIDR.IsValid():
+		return refuse("%s is %s in this stack, which has its block already: leave =%s out", i.Name, has, i.CIDR)
+	}
+	return nil
+}
+
+// choosable refuses a choice in a VPC that is not there already.
+func (r Request) choosable(flag string, names []string) error {
+	for _, name := range names {
+		if !slices.ContainsFunc(r.Items, func(i Item) bool { return i.Name == name && i.VPC != "" }) {
+			return refuse("--%s is about %s, which is no VPC of --vpcs that is there already: give it as %[2]s=vpc-…", flag, name)
 		}
 	}
-	return r, nil
+	return nil
 }
 
 // Survey looks at the VPCs of the request that are there already, those that the stack has among them, and returns the

@@ -132,8 +132,7 @@ func TestRefusedChoices(t *testing.T) {
 				}
 				_, err = NewPlan(r, tc.records, zones)
 			}
-			var refused *RefusedError
-			if !errors.As(err, &refused) {
+			if _, refused := errors.AsType[*RefusedError](err); !refused {
 				t.Fatalf("must be refused, got: %v", err)
 			}
 			for _, says := range tc.says {

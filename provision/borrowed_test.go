@@ -21,7 +21,6 @@ var borrowings = []struct {
 	pattern Pattern
 	edit    func(*Request)
 	open    bool // y has an internet gateway
-
 }{
 	{TransitGateway(), nil, false},
 	{InternetGateway(), nil, true},
@@ -53,42 +52,42 @@ func TestVPCsThatAreThereAlready(t *testing.T) {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l, e, vpcs := borrowingLab(t, n, sim.Options{Durations: sim.Spread, Seed: 3})
-				before := l.account()
-				r := l.mustUp(vpcs...)
-				adopted := 0
-				for _, rec := range l.journal.Records() {
-					if !rec.Owned {
-						adopted++
-					}
-				}
-				if r.Adopted != adopted || r.Unchanged != 0 || adopted < 8 {
-					t.Errorf("both VPCs with what is used of them are adopted, got %+v and %d records", r, adopted)
-				}
-				checkUntouched(t, l, before)
-
-				made := l.changes()
-				if again := l.mustUp(vpcs...); again.Unchanged != r.Made+r.Adopted || again.Made+again.Adopted != 0 {
-					t.Errorf("the second up finds all %d unchanged, got %+v", r.Made+r.Adopted, again)
-				}
-				if again := l.mustUp("c"); again.Unchanged != r.Made+r.Adopted || again.Made+again.Adopted != 0 {
-					t.Errorf("an up that names only c keeps the others, got %+v", again)
-				}
-				if n := l.changes() - made; n != 0 {
-					t.Errorf("neither makes a changing call, made %d", n)
-				}
-				if list := e.groups(e.xInstance); len(list) != 3 {
-					t.Errorf("x's instance has its two groups and ours, got %v", list)
-				}
-
-				if d := l.mustDown(); d.Removed != r.Made || d.Forgotten != r.Adopted {
-					t.Errorf("down removes the %d that were made and forgets the %d adopted, got %+v", r.Made, r.Adopted, d)
-				}
-				<-time.After(buried)
-				if diff := cmp.Diff(before, l.account()); diff != "" {
-					t.Errorf("the account is exactly as before (-before +after):\n%s", diff)
-				}
+				l.borrow(t, e, vpcs)
 			})
 		})
+	}
+}
+
+// borrow takes a lab with what is there already from nothing to nothing.
+func (l *lab) borrow(t *testing.T, e *estate, vpcs []string) {
+	t.Helper()
+	before := l.account()
+	r := l.mustUp(vpcs...)
+	adopted := len(slices.DeleteFunc(l.journal.Records(), func(rec state.Record) bool { return rec.Owned }))
+	if r.Adopted != adopted || r.Unchanged != 0 || adopted < 8 {
+		t.Errorf("both VPCs with what is used of them are adopted, got %+v and %d records", r, adopted)
+	}
+	checkUntouched(t, l, before)
+	if list := e.groups(e.xInstance); len(list) != 3 {
+		t.Errorf("x's instance has its two groups and ours, got %v", list)
+	}
+
+	made := l.changes()
+	for _, names := range [][]string{vpcs, {"c"}} { // those that are not named are kept
+		if again := l.mustUp(names...); again.Unchanged != r.Made+r.Adopted || again.Made+again.Adopted != 0 {
+			t.Errorf("an up that names %v finds all %d unchanged, got %+v", names, r.Made+r.Adopted, again)
+		}
+	}
+	if n := l.changes() - made; n != 0 {
+		t.Errorf("neither makes a changing call, made %d", n)
+	}
+
+	if d := l.mustDown(); d.Removed != r.Made || d.Forgotten != r.Adopted {
+		t.Errorf("down removes the %d that were made and forgets the %d adopted, got %+v", r.Made, r.Adopted, d)
+	}
+	<-time.After(buried)
+	if diff := cmp.Diff(before, l.account()); diff != "" {
+		t.Errorf("the account is exactly as before (-before +after):\n%s", diff)
 	}
 }
 
@@ -97,8 +96,7 @@ func checkUntouched(t *testing.T, l *lab, before map[string]string) {
 	t.Helper()
 	now := l.account()
 	for _, what := range []string{"vpcs", "gateways"} {
-		list := strings.Split(strings.Trim(before[what], "[]\n"), "\n }")
-		for _, it := range list {
+		for it := range strings.SplitSeq(strings.Trim(before[what], "[]\n"), "\n }") {
 			if !strings.Contains(now[what], strings.Trim(it, ", \n")) {
 				t.Errorf("%s: this is not as it was:\n%s", what, it)
 			}
@@ -214,42 +212,45 @@ func TestARouteInTheWay(t *testing.T) {
 
 // The list of an interface's groups is put back as it was; what somebody changed meanwhile stays changed.
 func TestTheGroupsOfAnInterfaceArePutBack(t *testing.T) {
-	for name, change := range map[string]func(was []string) (set, want []string){
-		"untouched": func(was []string) ([]string, []string) { return nil, was },
-		"one more":  func(was []string) ([]string, []string) { return append(was, "more"), append(was, "more") },
-		"ours only": func(was []string) ([]string, []string) { return []string{}, was },
-		"ours off":  func(was []string) ([]string, []string) { return was[:1], was[:1] },
+	for _, tc := range []struct {
+		name      string
+		set, want []string // the names of groups; nil: as it is
+		made      int      // by the next up
+	}{
+		{"untouched", nil, []string{"web", "ops"}, 0},
+		{"one more", []string{"web", "ops", "ours", "more"}, []string{"web", "ops", "more"}, 0},
+		{"ours alone", []string{"ours"}, []string{"web", "ops"}, 0},
+		{"ours taken off", []string{"web"}, []string{"web"}, 1},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l, e, vpcs := borrowingLab(t, 0, sim.Options{})
-				was := e.groups(e.xInstance)
 				l.mustUp(vpcs...)
-				more := e.group(e.x, "more")
-				set, want := change(was)
-				if set != nil {
-					ours := *l.id(state.Key("0/security-group/" + e.x))
-					if name != "ours off" {
-						set = append(slices.Clone(set), ours)
-					}
-					for _, list := range [][]string{set, want} {
-						if i := slices.Index(list, "more"); i >= 0 {
-							list[i] = more
-						}
-					}
-					card, _, _ := strings.Cut(*l.id(state.Key("0/interface-group/" + e.x)), "|")
-					must(e.api.ModifyNetworkInterfaceAttribute(t.Context(), &ec2.ModifyNetworkInterfaceAttributeInput{NetworkInterfaceId: &card, Groups: set}))
+				ids := map[string]string{"ours": *l.id(state.Key("0/security-group/" + e.x)), "more": e.group(e.x, "more")}
+				for i, name := range []string{"web", "ops"} {
+					ids[name] = e.groups(e.xInstance)[i]
 				}
-				if r := l.mustUp(vpcs...); r.Made > 1 || (name == "ours off") != (r.Made == 1) {
+				if card, _, _ := strings.Cut(*l.id(state.Key("0/interface-group/" + e.x)), "|"); tc.set != nil {
+					must(e.api.ModifyNetworkInterfaceAttribute(t.Context(), &ec2.ModifyNetworkInterfaceAttributeInput{NetworkInterfaceId: &card, Groups: inTurn(ids, tc.set)}))
+				}
+				if r := l.mustUp(vpcs...); r.Made != tc.made {
 					t.Errorf("up puts ours on again where it is missing, got %+v", r)
 				}
 				l.mustDown()
-				if diff := cmp.Diff(want, e.groups(e.xInstance)); diff != "" {
+				if diff := cmp.Diff(inTurn(ids, tc.want), e.groups(e.xInstance)); diff != "" {
 					t.Errorf("the groups after down (-want +got):\n%s", diff)
 				}
 			})
 		})
 	}
+}
+
+func inTurn(ids map[string]string, names []string) []string {
+	var list []string
+	for _, name := range names {
+		list = append(list, ids[name])
+	}
+	return list
 }
 
 // A thing that is used and gone is named, and down forgets it.

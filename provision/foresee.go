@@ -53,3 +53,13 @@ func (u *up) inTheWay(wanted state.Record, verdict verdict, it steps.Observation
 	}
 	return nil
 }
+
+// foreseenInTheWay is inTheWay for what the first look could only half see, nil for all else.
+func (u *up) foreseenInTheWay(key state.Key) error {
+	s, looked := u.survey[key]
+	if !looked || !s.foreseen {
+		return nil
+	}
+	verdict, it := decide(s.wanted, u.kind(key), s.seen)
+	return u.inTheWay(s.wanted, verdict, it)
+}

@@ -42,12 +42,8 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 	}
 	var found []Observation
 	for _, w := range wants {
-		if id := existingOf(w.set); id != "" { // whatever its tags say: it is used, and nothing of it is ours to judge
-			if t, ok := byID[id]; ok {
-				o := v.observation(w, t, false)
-				o.Diff, o.Lacks = nil, ""
-				found = append(found, o)
-			}
+		if id := existingOf(w.set); id != "" {
+			found = append(found, v.used(w, byID, id)...)
 			continue
 		}
 		ours := byKey[w.Key]
@@ -57,14 +53,35 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 		for _, t := range ours {
 			found = append(found, v.observation(w, t, true))
 		}
-		if v.wanted == nil || v.wanted(w.set) == "" || slices.ContainsFunc(ours, v.present) {
-			continue
-		}
-		for _, t := range byNatural[v.wanted(w.set)] {
-			found = append(found, v.observation(w, t, false))
+		if !slices.ContainsFunc(ours, v.present) {
+			found = append(found, v.alike(w, byNatural)...)
 		}
 	}
 	return found
+}
+
+// alike are the observations of what has the natural key that a record asks for.
+func (v view[S, T]) alike(w want[S], byNatural map[string][]T) []Observation {
+	if v.wanted == nil || v.wanted(w.set) == "" {
+		return nil
+	}
+	var found []Observation
+	for _, t := range byNatural[v.wanted(w.set)] {
+		found = append(found, v.observation(w, t, false))
+	}
+	return found
+}
+
+// used is the observation of what is there already and shall be used, whatever its tags say: nothing of it is ours to
+// judge.
+func (v view[S, T]) used(w want[S], byID map[string]T, id string) []Observation {
+	t, there := byID[id]
+	if !there {
+		return nil
+	}
+	o := v.observation(w, t, false)
+	o.Diff, o.Lacks = nil, ""
+	return []Observation{o}
 }
 
 // once leaves out what is shown twice: a later page may repeat what moved there, two questions may have one thing in
