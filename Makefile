@@ -66,7 +66,7 @@ moto: build ## starts moto's server (from pip), for --target moto
 
 emulated: ## the whole lab on LocalStack and on moto, which make localstack and make moto started
 	VPCLINK_TEST_LOCALSTACK=http://127.0.0.1:4566 VPCLINK_TEST_MOTO=http://127.0.0.1:5555 \
-		go test ./cmd/vpclink -run TestLabOnEmulators -count=1 -v
+		go test ./cmd/vpclink -run OnEmulators -count=1 -v
 
 contract: ## the same cases of every kind on one target: TARGET=sim|localstack|moto
 	go test ./steps -run TestContract -target=$(TARGET) -count=1 -v

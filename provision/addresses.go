@@ -18,7 +18,7 @@ func blockOf(cidr string) (Destination, bool) {
 	}
 	for _, b := range privateBlocks {
 		if block := netip.MustParsePrefix(b.cidr); block.Overlaps(prefix) && block.Bits() <= prefix.Bits() {
-			return Destination{b.name, state.Literal(b.cidr)}, true
+			return Destination{Name: b.name, CIDR: state.Literal(b.cidr)}, true
 		}
 	}
 	return Destination{}, false

@@ -19,21 +19,37 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 	blocks := map[string]netip.Prefix{}
 	for _, item := range r.Items {
 		switch have, recorded := taken[item.Name]; {
+		case item.VPC != "": // it has its blocks already
 		case item.CIDR.IsValid():
 			blocks[item.Name] = item.CIDR
 		case recorded:
 			blocks[item.Name] = have
 		}
 	}
-	if err := fillBlocks(r, blocks); err != nil {
+	there, err := r.borrowAll(records)
+	if err != nil {
 		return nil, err
 	}
-	if err := overlaps(r, blocks); err != nil {
+	taking, err := blocksOf(there)
+	if err != nil {
 		return nil, err
+	}
+	if err := fillBlocks(r, blocks, taking); err != nil {
+		return nil, err
+	}
+	if err := overlaps(r, blocks, taking); err != nil {
+		return nil, err
+	}
+	if r.Pattern.Alike {
+		zones = preferred(r, there, zones)
 	}
 	known := recordedSubnets(records)
 	var vpcs []*VPC
 	for _, item := range r.Items {
+		if v := there[item.Name]; v != nil {
+			vpcs = append(vpcs, v)
+			continue
+		}
 		v := &VPC{Name: item.Name, CIDR: blocks[item.Name].String()}
 		for i := range r.AZs {
 			choice, err := subnetIn(blocks[item.Name], i)
@@ -54,7 +70,7 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 }
 
 // fillBlocks gives every VPC without a block the first free one of the pool.
-func fillBlocks(r Request, blocks map[string]netip.Prefix) error {
+func fillBlocks(r Request, blocks map[string]netip.Prefix, taking map[string][]netip.Prefix) error {
 	bits := r.PrefixLen
 	if bits == 0 {
 		bits = widest
@@ -66,9 +82,12 @@ func fillBlocks(r Request, blocks map[string]netip.Prefix) error {
 		return refuse("--prefix-len %d: a VPC's block is /16 to /28", bits)
 	}
 	used := inOrderOfNames(blocks)
+	if !r.Pattern.Alike {
+		used = append(used, slices.Concat(inOrderOfNames(taking)...)...)
+	}
 	n := 0
 	for _, item := range r.Items {
-		if _, ok := blocks[item.Name]; ok {
+		if _, ok := blocks[item.Name]; ok || item.VPC != "" {
 			continue
 		}
 		if r.Pattern.Alike && len(used) > 0 {
@@ -86,8 +105,8 @@ func fillBlocks(r Request, blocks map[string]netip.Prefix) error {
 	return nil
 }
 
-func inOrderOfNames(blocks map[string]netip.Prefix) []netip.Prefix {
-	var list []netip.Prefix
+func inOrderOfNames[T any](blocks map[string]T) []T {
+	var list []T
 	for _, name := range slices.Sorted(maps.Keys(blocks)) {
 		list = append(list, blocks[name])
 	}
@@ -103,38 +122,6 @@ func firstFree(pool netip.Prefix, bits, n int, used []netip.Prefix) (netip.Prefi
 			return block, n, ok
 		}
 	}
-}
-
-// overlaps refuses blocks that overlap where the pattern routes between them.
-func overlaps(r Request, blocks map[string]netip.Prefix) error {
-	if !r.Pattern.Disjoint {
-		return nil
-	}
-	var items, typed []Item
-	for _, item := range r.Items {
-		if item.CIDR.IsValid() {
-			typed = append(typed, item)
-		} else {
-			items = append(items, item)
-		}
-	}
-	items = append(items, typed...) // of a pair that overlaps the later one is typed, and can be another
-	for i, item := range items {
-		block := blocks[item.Name]
-		for _, other := range items[:i] {
-			taken := blocks[other.Name]
-			if !block.Overlaps(taken) {
-				continue
-			}
-			if free, _, ok := firstFree(r.Pool, block.Bits(), 0, inOrderOfNames(blocks)); ok {
-				return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own, like %s=%s",
-					other.Name, taken, item.Name, block, r.Pattern.Name, item.Name, free)
-			}
-			return refuse("%s (%s) and %s (%s) overlap, and %s routes by destination: give them blocks of their own",
-				other.Name, taken, item.Name, block, r.Pattern.Name)
-		}
-	}
-	return nil
 }
 
 // recordedBlocks are the blocks of the VPCs that the stack has, by name.
@@ -167,7 +154,7 @@ func recordedSubnets(records []state.Record) map[string]steps.Subnet {
 // sameZones refuses consumers that have a subnet in an AZ in which the provider has none: an endpoint can only be in the
 // AZs of its service (aws-facts §2.18).
 func sameZones(p Pattern, vpcs []*VPC) error {
-	if !p.Alike {
+	if !p.Alike || vpcs[0].unseen() {
 		return nil
 	}
 	offered := map[string]bool{}

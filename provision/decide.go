@@ -1,8 +1,6 @@
 package provision
 
 import (
-	"strings"
-
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
@@ -129,13 +127,15 @@ func pick(rec state.Record, life waiters.Life, seen []steps.Observation) (steps.
 
 // foreign returns the ID of what an act would change although it is not ours, "" when there is no such thing: what was
 // there before is used, and never changed.
-func (r *Runner) foreign(rec state.Record) string {
-	if !r.kind(rec.Key).Life().NoUndo {
+func (u *up) foreign(rec state.Record) string {
+	id := steps.Changed(rec.Key.Kind(), rec.Settings)
+	if id == "" {
 		return ""
 	}
 	for _, need := range rec.Needs {
-		if of, ok := r.Journal.Record(need); ok && !of.Owned && of.Phase == state.Ready && strings.Contains(string(rec.Settings), `"`+of.ID+`"`) {
-			return of.ID
+		of, ok := u.Journal.Record(need)
+		if steps.Borrowed(u.planned[need].Settings) == id || ok && !of.Owned && of.Phase == state.Ready && of.ID == id {
+			return id
 		}
 	}
 	return ""

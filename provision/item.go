@@ -8,10 +8,12 @@ import (
 	"vpclink/words"
 )
 
-// Item is one entry of --vpcs: a VPC to be made, by name and perhaps with its block.
+// Item is one entry of --vpcs: a VPC to be made, by name and perhaps with its block, or one that is there already, by its
+// ID and perhaps with a name.
 type Item struct {
-	Name string
-	CIDR netip.Prefix // invalid: chosen from the pool
+	Name string       // the ID when no other was given
+	CIDR netip.Prefix // invalid: chosen from the pool, or that of the one that is there
+	VPC  string       // the ID of the one that is there, "" for one to be made
 }
 
 var (
@@ -23,16 +25,19 @@ var (
 // entry, why, and what to type.
 func ParseItems(list []string) ([]Item, error) {
 	var items []Item
-	seen := map[string]bool{}
+	seen, byID := map[string]bool{}, map[string]string{}
 	for _, text := range list {
 		item, err := parseItem(strings.TrimSpace(text))
 		if err != nil {
 			return nil, err
 		}
+		if other, twice := byID[item.VPC]; item.VPC != "" && twice {
+			return nil, refuse("--vpcs has %s twice, as %s and as %s: leave one out", item.VPC, other, item.Name)
+		}
 		if seen[item.Name] {
 			return nil, refuse("--vpcs names %q twice: give every VPC a name of its own", item.Name)
 		}
-		seen[item.Name] = true
+		seen[item.Name], byID[item.VPC] = true, item.Name
 		items = append(items, item)
 	}
 	if len(items) == 0 {
@@ -50,8 +55,13 @@ func parseItem(text string) (Item, error) {
 		return Item{}, refuse("%q asks for another region or account, which vpclink cannot do yet: leave out what follows the @", text)
 	}
 	name, value, given := strings.Cut(text, "=")
-	if vpcID.MatchString(name) || vpcID.MatchString(value) {
-		return Item{}, refuse("%q is an existing VPC, which vpclink cannot use yet: give a name, and the VPC is made", text)
+	switch {
+	case vpcID.MatchString(name) && !given:
+		return Item{Name: name, VPC: name}, nil
+	case vpcID.MatchString(name):
+		return Item{}, refuse("%q: what has an ID has its block already: write %s, or a name in front, like app=%[2]s", text, name)
+	case given && strings.HasPrefix(value, "vpc-") && !vpcID.MatchString(value):
+		return Item{}, refuse("%q is no VPC's ID: that is vpc- and 8 or 17 of 0-9 and a-f", value)
 	}
 	if !itemName.MatchString(name) || strings.HasPrefix(name, "vpc-") {
 		return Item{}, refuse("%q is no name for a VPC: 1 to 32 of a-z, 0-9 and -, beginning with a letter, not with vpc-", name)
@@ -62,7 +72,10 @@ func parseItem(text string) (Item, error) {
 		}
 	}
 	item := Item{Name: name}
-	if given {
+	switch {
+	case vpcID.MatchString(value):
+		item.VPC = value
+	case given:
 		var err error
 		if item.CIDR, err = parseCIDR(value); err != nil {
 			return Item{}, refuse("--vpcs %s: %w", text, err)

@@ -155,6 +155,9 @@ func (l *lab) planned(ctx context.Context, vpcs ...string) (*Runner, *Plan, erro
 	if err != nil {
 		return nil, nil, err
 	}
+	if r, err = r.Survey(ctx, env, l.journal.Records()); err != nil {
+		return nil, nil, err
+	}
 	p, err := NewPlan(r, l.journal.Records(), azs)
 	return runner, p, err
 }

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"vpclink/steps"
 	"vpclink/words"
 )
 
@@ -55,9 +56,13 @@ func Find(name string) (Pattern, bool) {
 
 // Kinds returns the kinds of all that the pattern may make, whatever flags are given.
 func (p Pattern) Kinds() []string {
+	there := steps.Existing{
+		ID: "vpc-0", Blocks: []string{"192.168.0.0/16"}, Subnets: []steps.ExistingSubnet{{ID: "subnet-0", AZID: "1", RouteTable: "rtb-0"}},
+		Instances: []steps.ExistingInstance{{ID: "i-0", State: stateRunning, Subnet: "subnet-0", Interface: "eni-0"}},
+	}
 	plan, err := NewPlan(Request{
-		Stack: p.Name, Pattern: p, Items: []Item{{Name: "a"}, {Name: "b"}}, AZs: 2, Pool: netip.MustParsePrefix("10.0.0.0/8"),
-		OS: OSLinux, Instances: true, DNS: true, BothWays: true,
+		Stack: p.Name, Pattern: p, Items: []Item{{Name: "a"}, {Name: "b"}, {Name: "c", VPC: there.ID}}, AZs: 2, Pool: netip.MustParsePrefix("10.0.0.0/8"),
+		OS: OSLinux, Instances: true, DNS: true, BothWays: true, Surveyed: map[string]steps.Existing{there.ID: there},
 	}, nil, []string{"1", "2"})
 	if err != nil {
 		panic(err) // a fault of the pattern: TestKindsOfAPattern

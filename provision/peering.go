@@ -32,9 +32,9 @@ func Peering() Pattern {
 			{Number: "1.2.2", Title: "Add routes to each other's CIDR through the peering connection, on both sides", Add: func(p *Plan, vpcs []*VPC) {
 				for _, pair := range directions(vpcs) {
 					from, to := pair[0], pair[1]
-					p.Add(steps.KindRoute, from.Name+":"+to.Name,
-						steps.Route{RouteTable: from.RouteTable.ID(), Destination: to.vpc.Out(steps.OutCIDR), Target: requests[link(from, to)].ID()},
-						accepted[link(from, to)]) // until then the route is a blackhole
+					for _, block := range to.Blocks() {
+						p.Route(from, block, requests[link(from, to)].ID(), accepted[link(from, to)]) // until then the route is a blackhole
+					}
 				}
 			}},
 			{Number: "1.2.3", Title: "Connect by RDP to the other instance's private IP", Verify: true},

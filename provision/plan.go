@@ -16,9 +16,12 @@ type Plan struct {
 	BothWays  bool           // every consumer is a provider too
 	Template  steps.Instance // what all instances have in common
 	Resources []Resource
+	Warnings  []error // what is to be known before it is carried out
 
-	step string // the number whose resources are being added
-	err  error  // the first that Add met
+	has     map[state.Key]map[string]int // what a thing that is there already has of a kind, whoever made it
+	records []state.Record               // of the stack, while the plan is built
+	step    string                       // the number whose resources are being added
+	err     error                        // the first that Add met
 }
 
 // Resource is one thing that a plan wants.
@@ -69,7 +72,9 @@ func (p *Plan) Add(kind, name string, settings any, after ...Handle) Handle {
 		p.err = words.Errorf("planning %s: %w", r.Key, err)
 	}
 	for _, h := range after {
-		r.After = append(r.After, h.key)
+		if h.key != "" {
+			r.After = append(r.After, h.key)
+		}
 	}
 	p.Resources = append(p.Resources, r)
 	return Handle{r.Key}
@@ -96,7 +101,9 @@ func (p *Plan) nodes() []node {
 }
 
 // build adds the resources of every step that is not optional.
-func (p *Plan) build(vpcs []*VPC) error {
+func (p *Plan) build(vpcs []*VPC, records []state.Record) error {
+	p.records = records
+	defer func() { p.records = nil }()
 	for _, s := range p.Pattern.All() {
 		if s.Add != nil && !s.Optional {
 			p.step = s.Number
@@ -116,6 +123,29 @@ const (
 type Destination struct {
 	Name string
 	CIDR state.Value
+	N    int // which of the blocks of that name it is, from 0
+}
+
+// leads names what leads from one to the other and is about this block: "a:b", "a:b:2".
+func (d Destination) leads(from, to string) string { return nth(from+":"+to, d.N) }
+
+// Blocks are all blocks of a VPC, each with the number that it has in names.
+func (v *VPC) Blocks() []Destination {
+	list := []Destination{{Name: v.Name, CIDR: v.vpc.Out(steps.OutCIDR)}}
+	for i, block := range v.More {
+		if block != "" {
+			list = append(list, Destination{v.Name, state.Literal(block), i + 1})
+		}
+	}
+	return list
+}
+
+// literal is a block as text.
+func (v *VPC) literal(d Destination) string {
+	if d.N == 0 {
+		return v.CIDR
+	}
+	return d.CIDR.String()
 }
 
 // privateBlocks are RFC 1918's, named as they stand in keys.
@@ -132,18 +162,28 @@ func (p *Plan) Reach(from *VPC, vpcs []*VPC) []Destination {
 		if v == from {
 			continue
 		}
-		peer := Destination{v.Name, v.vpc.Out(steps.OutCIDR)}
-		if p.Routes == RoutesSummary {
-			block, ok := blockOf(v.CIDR)
-			if ok && covered[block.Name] {
-				continue
+		for _, peer := range v.Blocks() {
+			if p.Routes == RoutesSummary {
+				block, ok := blockOf(v.literal(peer))
+				if ok && covered[block.Name] {
+					continue
+				}
+				if ok {
+					covered[block.Name] = true
+					peer = block
+				}
 			}
-			if ok {
-				covered[block.Name] = true
-				peer = block
-			}
+			peers = append(peers, peer)
 		}
-		peers = append(peers, peer)
 	}
 	return peers
+}
+
+// Route adds a route to a block to every route table of a VPC. In the first table it is named "a:b", "a:b:2" for the
+// second block; in the second table "a:2:b".
+func (p *Plan) Route(from *VPC, to Destination, target state.Value, after ...Handle) {
+	for i, table := range from.RouteTables {
+		p.Add(steps.KindRoute, to.leads(nth(from.Name, i), to.Name),
+			steps.Route{RouteTable: table.ID(), Destination: to.CIDR, Target: target}, after...)
+	}
 }

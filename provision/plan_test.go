@@ -202,8 +202,6 @@ func TestRefusedRequests(t *testing.T) {
 	}{
 		{name: "one VPC", vpcs: []string{"a"}, says: "two at least"},
 		{name: "a name twice", vpcs: []string{"a", "b", "a"}, says: `"a" twice`},
-		{name: "an existing VPC", vpcs: []string{"a", "vpc-0a1b2c3d"}, says: "existing VPC"},
-		{name: "an existing VPC under a name", vpcs: []string{"a", "b=vpc-0a1b2c3d4e5f60718"}, says: "existing VPC"},
 		{name: "another region", vpcs: []string{"a", "b@us-east-1"}, says: "another region"},
 		{name: "a name in capitals", vpcs: []string{"a", "B"}, says: "no name for a VPC"},
 		{name: "a name like an ID", vpcs: []string{"a", "vpc-x"}, says: "no name for a VPC"},

@@ -86,6 +86,9 @@ func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Acti
 	rec, recorded := u.Journal.Record(res.Key)
 	recorded = recorded && rec.Present()
 	settings, err := u.resolve(res)
+	if err := u.foreseenInTheWay(res.Key); err != nil {
+		return "", err
+	}
 	refersToNew := slices.ContainsFunc(res.Settings.Refs(), func(ref state.Ref) bool { return others[ref.Key].Changes() })
 	if err != nil || refersToNew { // what it refers to is made or made anew, and so is it
 		if recorded {

@@ -37,7 +37,7 @@ func PrivateLink() Pattern {
 						p.Add(steps.KindNLBCrossZone, name, steps.NLBCrossZone{NLB: balancers[name].ID()})
 					}
 					p.Add(steps.KindTargetHealth, name, steps.TargetHealth{TargetGroup: groups[name].ID(), Instance: s.provider.Instance.ID(), Port: port},
-						listener, targets[name], opened[name])
+						listener, targets[name], opened[name], s.provider.joined)
 				}
 			}},
 			{Number: "1.3.4", Title: "Create the endpoint service on the NLB (acceptance required)", Add: func(p *Plan, vpcs []*VPC) {

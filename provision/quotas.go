@@ -79,7 +79,7 @@ func (p *Plan) CheckQuotas(ctx context.Context, journal Journal, a Account) (unr
 func (p *Plan) counted(q steps.Quota) map[state.Key]int {
 	counts := map[state.Key]int{}
 	for _, r := range p.Resources {
-		if r.Key.Kind() != q.Kind || r.Skip != nil {
+		if r.Key.Kind() != q.Kind || r.Skip != nil || steps.Borrowed(r.Settings) != "" {
 			continue
 		}
 		if q.In == nil {
@@ -88,6 +88,9 @@ func (p *Plan) counted(q steps.Quota) map[state.Key]int {
 		for _, of := range belongsTo(r.Settings, q.In) {
 			counts[of]++
 		}
+	}
+	for of := range counts {
+		counts[of] += p.has[of][q.Kind]
 	}
 	return counts
 }
@@ -120,7 +123,7 @@ func (p *Plan) over(ctx context.Context, q steps.Quota, may int, counts map[stat
 	}
 	fresh := 0
 	for _, r := range p.Resources {
-		if rec, _ := journal.Record(r.Key); r.Key.Kind() == q.Kind && (!rec.Present() || rec.ID == "") {
+		if rec, _ := journal.Record(r.Key); r.Key.Kind() == q.Kind && steps.Borrowed(r.Settings) == "" && (!rec.Present() || rec.ID == "") {
 			fresh++
 		}
 	}

@@ -24,6 +24,10 @@ type Request struct {
 	Instances bool
 	DNS       bool // host names are resolved over peerings
 	BothWays  bool // by PrivateLink every consumer is a provider too
+	Strict    bool // what would be a warning is refused
+
+	Choice   Choice                    // what is used of VPCs that are there already
+	Surveyed map[string]steps.Existing // those VPCs by ID; nil: not looked at yet, so what depends on it is left open
 }
 
 // The flags that only some patterns take.
@@ -63,6 +67,10 @@ func (r Request) InstanceType() string {
 // pattern would not take.
 func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	r = r.withKept(records)
+	r, err := r.withBorrowed(records)
+	if err != nil {
+		return nil, err
+	}
 	if err := r.fits(); err != nil {
 		return nil, err
 	}
@@ -92,7 +100,10 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	if r.Image != "" {
 		p.Template.Image = r.Image
 	}
-	return p, p.build(vpcs)
+	if err := p.apart(vpcs, r.Strict); err != nil {
+		return nil, err
+	}
+	return p, p.build(vpcs, records)
 }
 
 // fits refuses what the pattern cannot do.

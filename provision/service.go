@@ -44,14 +44,17 @@ func (p *Plan) door(s service) (group, rule Handle) {
 	door := p.Add(steps.KindSecurityGroup, name, steps.SecurityGroup{VPC: s.provider.ID(), Description: "vpclink " + p.Stack + " load balancer " + name})
 	admitted := map[string]bool{}
 	for _, c := range s.consumers {
-		if admitted[c.CIDR] {
-			continue
+		for _, block := range c.Blocks() {
+			cidr := c.literal(block)
+			if admitted[cidr] {
+				continue
+			}
+			admitted[cidr] = true
+			// Named by the block, so that it stays the same rule whichever consumer is named first.
+			p.Add(steps.KindSecurityGroupRule, strings.ReplaceAll(cidr, "/", "-")+":"+name, steps.SecurityGroupRule{
+				Group: door.ID(), Port: port, Source: state.Literal(cidr), Description: "from the consumers in " + cidr,
+			})
 		}
-		admitted[c.CIDR] = true
-		// Named by the block, so that it stays the same rule whichever consumer is named first.
-		p.Add(steps.KindSecurityGroupRule, strings.ReplaceAll(c.CIDR, "/", "-")+":"+name, steps.SecurityGroupRule{
-			Group: door.ID(), Port: port, Source: state.Literal(c.CIDR), Description: "from the consumers in " + c.CIDR,
-		})
 	}
 	rule = p.Add(steps.KindSecurityGroupRule, name, steps.SecurityGroupRule{
 		Group: s.provider.Group.ID(), Port: port, Source: door.ID(), Description: "from the load balancer",

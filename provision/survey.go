@@ -13,8 +13,9 @@ import (
 
 // surveyed is what the first look showed of a record as it was wanted then.
 type surveyed struct {
-	wanted state.Record
-	seen   []steps.Observation
+	wanted   state.Record
+	seen     []steps.Observation
+	foreseen bool // what it shall lead to is not there yet
 }
 
 // lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
@@ -27,18 +28,22 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 		}
 		rec, recorded := u.Journal.Record(res.Key)
 		settings, err := u.resolve(res)
+		if err != nil && !rec.Present() {
+			settings, err = u.foresee(res)
+		}
 		if err != nil {
 			continue // it is looked at when all it refers to is there: its old settings would show no difference
 		}
 		rec.Settings = settings // so that what is different is seen
-		if !recorded && len(res.Settings.Refs()) == 0 {
+		if !recorded && len(res.Settings.Refs()) == 0 && steps.Borrowed(settings) == "" {
 			continue // nothing leads to it: only its tags could, and they come with a record
 		}
 		rec.Key, rec.Scope = res.Key, res.Scope
 		ask = append(ask, rec)
 	}
 	return u.observeEach(ctx, ask, func(rec state.Record, seen []steps.Observation) error {
-		u.survey[rec.Key] = surveyed{rec, seen}
+		_, unresolved := u.resolve(u.planned[rec.Key])
+		u.survey[rec.Key] = surveyed{rec, seen, unresolved != nil}
 		return nil
 	})
 }
@@ -54,6 +59,10 @@ func (u *up) refusals() map[state.Key]error {
 	}
 	for key, s := range u.survey {
 		verdict, it := decide(s.wanted, u.kind(key), s.seen)
+		if err := u.inTheWay(s.wanted, verdict, it); err != nil {
+			errs[key] = err
+			continue
+		}
 		different := &DifferentError{Key: key, ID: it.ID, State: it.State, Diff: it.Diff}
 		if verdict == refuseIt && len(different.Flags()) > 0 {
 			errs[key] = different
@@ -93,6 +102,9 @@ func (u *up) resolve(res Resource) (state.Settings, error) {
 	return res.Settings.Resolve(func(ref state.Ref) (string, error) {
 		rec, ok := u.Journal.Record(ref.Key)
 		if !ok || rec.Phase != state.Ready {
+			if id := steps.Borrowed(u.planned[ref.Key].Settings); id != "" && ref.Field == "" {
+				return id, nil // it is there already
+			}
 			return "", words.Errorf("%s is not ready", ref.Key)
 		}
 		if ref.Field == "" {
@@ -112,7 +124,7 @@ func (u *up) resolve(res Resource) (state.Settings, error) {
 // without a word (a route: aws-facts §2.4), and then it would look like ours.
 func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps.Observation, error) {
 	s, looked := u.survey[rec.Key]
-	if looked && bytes.Equal(s.wanted.Settings, rec.Settings) {
+	if looked && (bytes.Equal(s.wanted.Settings, rec.Settings) || s.foreseen && len(s.seen) == 0) {
 		return s.seen, nil
 	}
 	if !looked && !recorded && !slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return u.before[k] }) {

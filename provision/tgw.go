@@ -37,9 +37,7 @@ func TransitGateway() Pattern {
 		{Number: "1.4.6", Title: "Add routes to the other VPCs' CIDRs through the transit gateway in each subnet's route table", Add: func(p *Plan, vpcs []*VPC) {
 			for _, from := range vpcs {
 				for _, to := range p.Reach(from, vpcs) {
-					p.Add(steps.KindRoute, from.Name+":"+to.Name,
-						steps.Route{RouteTable: from.RouteTable.ID(), Destination: to.CIDR, Target: gateway.ID()},
-						attachments[from.Name]) // AWS knows no route to a gateway that the VPC is not attached to
+					p.Route(from, to, gateway.ID(), attachments[from.Name]) // AWS knows no route to a gateway that the VPC is not attached to
 				}
 			}
 		}},

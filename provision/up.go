@@ -136,6 +136,9 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it steps.Observation) error {
 	switch verdict {
 	case makeIt:
+		if id := steps.Borrowed(rec.Settings); id != "" {
+			return &GoneError{id}
+		}
 		if id := u.foreign(rec); id != "" {
 			return &ForeignError{rec.Key, id}
 		}

@@ -79,6 +79,14 @@ func everyLink(a account) {
 	a.fatal(err)
 	_, err = a.DescribeVpcPeeringConnections(ctx, &ec2.DescribeVpcPeeringConnectionsInput{})
 	a.fatal(err)
+	further, err := a.widened(l.vpc, "100.64.0.0/16")
+	a.fatal(err)
+	_, err = a.DisassociateVpcCidrBlock(ctx, &ec2.DisassociateVpcCidrBlockInput{AssociationId: further.CidrBlockAssociation.AssociationId})
+	a.fatal(err)
+	_, err = a.ModifyNetworkInterfaceAttribute(ctx, &ec2.ModifyNetworkInterfaceAttributeInput{
+		NetworkInterfaceId: cardOf(ctx, a.Client, l.instance), Groups: []string{a.group(l.vpc, "further")},
+	})
+	a.fatal(err)
 	a.fatal(a.unpeer(l.peering))
 	a.fatal(a.reject(a.requested(l.vpc, l.other)))
 	addresses, err := a.DescribeAddresses(ctx, &ec2.DescribeAddressesInput{AllocationIds: []string{l.address}})

@@ -13,6 +13,7 @@ var interfaceActions = []handler{
 	action("CreateNetworkInterface", changing, (*call).createInterface),
 	action("DescribeNetworkInterfaces", reading, (*call).describeInterfaces),
 	action("DeleteNetworkInterface", changing, (*call).deleteInterface),
+	action("ModifyNetworkInterfaceAttribute", changing, (*call).modifyInterface),
 }
 
 // netInterface is a network interface: what an instance, an attachment, a load balancer or an endpoint has in a subnet,
@@ -24,6 +25,7 @@ type netInterface struct {
 	zone        *zone
 	address     netip.Addr
 	groups      []string
+	joined      map[string]time.Time // since when it has a group that it was not made with
 	description string
 	instance    string                     // "" when it is not an instance's
 	linkID      string                     // of the attachment to the instance
@@ -72,19 +74,24 @@ func (c *call) placement(subnetID *string, groups []string) (*subnet, []string, 
 	if len(groups) == 0 {
 		groups = []string{c.vpcs.byID[s.parent].group.id}
 	}
+	return s, groups, c.groupsFor(s, groups)
+}
+
+// groupsFor checks groups that an interface in a subnet shall have.
+func (c *call) groupsFor(s *subnet, groups []string) error {
 	for i := range groups {
 		g, err := c.groups.use(c, kindGroup, &groups[i])
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		if g.parent != s.parent {
-			return nil, nil, fail("InvalidParameter", "Security group %s and subnet %s belong to different networks.", g.id, s.id)
+			return fail("InvalidParameter", "Security group %s and subnet %s belong to different networks.", g.id, s.id)
 		}
 	}
 	if len(groups) > c.opts.Quotas.GroupsPerInterface {
-		return nil, nil, fail("SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached.")
+		return fail("SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached.")
 	}
-	return s, groups, nil
+	return nil
 }
 
 // roomForInterfaces checks the quota of the subnet's zone.

@@ -63,16 +63,19 @@ func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Ti
 // groups, or by its address in the target's zone.
 func (c *call) admittedSince(r *registration, b *balancer) (time.Time, bool) {
 	p := r.group.checkedAt(r.port)
-	var admitting []*rule
-	for _, group := range r.instance.netInterface.groups {
-		admitting = append(admitting, c.rules.in(group).standing(c, func(rule *rule) bool {
+	n := r.instance.netInterface
+	var since []time.Time
+	for _, group := range n.groups {
+		for _, rule := range c.rules.in(group).standing(c, func(rule *rule) bool {
 			return !rule.egress && rule.covers(p) && b.meant(rule, r.instance.zone)
-		})...)
+		}) {
+			since = append(since, latest(rule.asked, n.joined[group]))
+		}
 	}
-	if len(admitting) == 0 {
+	if len(since) == 0 {
 		return time.Time{}, false
 	}
-	return slices.MinFunc(admitting, func(a, b *rule) int { return a.asked.Compare(b.asked) }).asked, true
+	return slices.MinFunc(since, time.Time.Compare), true
 }
 
 // covers reports whether a rule is about a TCP port.

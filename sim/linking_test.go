@@ -89,6 +89,11 @@ func (a account) mapTo(address, instance string) (string, error) {
 	return *out.AssociationId, nil
 }
 
+// widened gives a VPC a further block.
+func (a account) widened(vpc, cidr string) (*ec2.AssociateVpcCidrBlockOutput, error) {
+	return a.AssociateVpcCidrBlock(a.t.Context(), &ec2.AssociateVpcCidrBlockInput{VpcId: &vpc, CidrBlock: &cidr})
+}
+
 // hostnames turns DNS hostnames of a VPC on.
 func (a account) hostnames(vpc string) {
 	a.t.Helper()

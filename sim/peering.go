@@ -57,7 +57,7 @@ func (c *call) createPeering(in *ec2.CreateVpcPeeringConnectionInput) (*ec2.Crea
 	}
 	p := &peering{requester: peer{vpc: v.id, cidr: v.cidr.String()}, accepter: peer{vpc: *in.PeerVpcId}}
 	other, err := c.vpcs.use(c, kindVPC, in.PeerVpcId)
-	fits := err == nil && !other.cidr.Overlaps(v.cidr) // a VPC overlaps with itself
+	fits := err == nil && !other.overlaps(v) // a VPC overlaps with itself
 	if err == nil {
 		p.accepter.cidr = other.cidr.String()
 	}

@@ -111,6 +111,11 @@ func (c *call) awsPeer(s peer, withBlock bool) *types.VpcPeeringConnectionVpcInf
 	out := &types.VpcPeeringConnectionVpcInfo{VpcId: new(s.vpc), OwnerId: new(c.account), Region: new(c.region.name)}
 	if withBlock {
 		out.CidrBlock, out.CidrBlockSet = new(s.cidr), []types.CidrBlock{{CidrBlock: new(s.cidr)}}
+		if v := c.vpcs.byID[s.vpc]; v != nil {
+			for _, b := range v.more {
+				out.CidrBlockSet = append(out.CidrBlockSet, types.CidrBlock{CidrBlock: new(b.cidr.String())})
+			}
+		}
 	}
 	return out
 }

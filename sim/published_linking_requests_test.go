@@ -23,6 +23,20 @@ var linkingRequests = map[string]func(a account) (any, error){
 		return a.DeleteInternetGateway(a.t.Context(), &ec2.DeleteInternetGatewayInput{InternetGatewayId: new(a.internetGateway())})
 	},
 
+	"AssociateVpcCidrBlock": func(a account) (any, error) { return a.widened(a.vpc("a", "10.0.0.0/16"), "10.2.0.0/16") },
+	"DisassociateVpcCidrBlock": func(a account) (any, error) {
+		out, err := a.widened(a.vpc("a", "10.0.0.0/16"), "10.2.0.0/16")
+		a.fatal(err)
+		return a.DisassociateVpcCidrBlock(a.t.Context(), &ec2.DisassociateVpcCidrBlockInput{AssociationId: out.CidrBlockAssociation.AssociationId})
+	},
+	"ModifyNetworkInterfaceAttribute": func(a account) (any, error) {
+		n := a.network()
+		card := cardOf(a.t.Context(), a.Client, a.instance(n.subnet, n.group))
+		return a.ModifyNetworkInterfaceAttribute(a.t.Context(), &ec2.ModifyNetworkInterfaceAttributeInput{
+			NetworkInterfaceId: card, Groups: []string{n.group, a.group(n.vpc, "second")},
+		})
+	},
+
 	"AllocateAddress": func(a account) (any, error) { return a.AllocateAddress(a.t.Context(), &ec2.AllocateAddressInput{}) },
 	"AssociateAddress": func(a account) (any, error) {
 		n := a.network()

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -41,7 +42,8 @@ func (c *call) createRoute(in *ec2.CreateRouteInput) (*ec2.CreateRouteOutput, er
 		}
 		return nil, fail("RouteAlreadyExists", "The route identified by %s already exists.", to)
 	}
-	if v := c.vpcs.byID[t.parent]; v.cidr.Overlaps(to) && to.Bits() > v.cidr.Bits() && via.netInterface == "" {
+	narrower := func(b netip.Prefix) bool { return b.Overlaps(to) && to.Bits() > b.Bits() }
+	if slices.ContainsFunc(c.vpcs.byID[t.parent].blocks(), narrower) && via.netInterface == "" {
 		return nil, invalid("The destination CIDR block %s is equal to or more specific than one of this VPC's CIDR blocks. "+
 			"This route can target only an interface or an instance.", to)
 	}

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"net/netip"
+
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
@@ -46,17 +48,29 @@ func (c *call) createRouteTable(in *ec2.CreateRouteTableInput) (*ec2.CreateRoute
 // madeRouteTable answers CreateRouteTable. The answer has the local route, which reads do not see yet.
 func (c *call) madeRouteTable(t *routeTable, token *string) *ec2.CreateRouteTableOutput {
 	out := c.awsRouteTable(t)
-	out.Routes = []types.Route{c.awsRoute(c.findRoute(t, c.vpcs.byID[t.parent].cidr))}
+	out.Routes = nil
+	for _, b := range c.vpcs.byID[t.parent].blocks() {
+		if r := c.findRoute(t, b); r != nil {
+			out.Routes = append(out.Routes, c.awsRoute(r))
+		}
+	}
 	return &ec2.CreateRouteTableOutput{RouteTable: &out, ClientToken: token}
 }
 
-// addRouteTable puts a table there, with its local route.
+// addRouteTable puts a table there, with its local routes.
 func (c *call) addRouteTable(t *routeTable, v *vpc) *routeTable {
 	c.routeTables.add(c.region, t)
-	local := &route{thing: c.comesWith(&t.thing, kindRoute, nil), to: v.cidr, target: target{gateway: "local"}, table: t}
-	local.id, local.implicit = routeID(t.id, v.cidr), true
-	c.routes.add(c.region, local)
+	for _, b := range v.blocks() {
+		c.addLocalRoute(t, b)
+	}
 	return t
+}
+
+// addLocalRoute adds the route that leads to one of the VPC's own blocks.
+func (c *call) addLocalRoute(t *routeTable, to netip.Prefix) {
+	local := &route{thing: c.comesWith(&t.thing, kindRoute, nil), to: to, target: target{gateway: "local"}, table: t}
+	local.id, local.implicit = routeID(t.id, to), true
+	c.routes.add(c.region, local)
 }
 
 // addMainTable makes the table that a VPC has from the start.

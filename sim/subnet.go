@@ -2,6 +2,7 @@ package sim
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -39,7 +40,7 @@ func (c *call) createSubnet(in *ec2.CreateSubnetInput) (*ec2.CreateSubnetOutput,
 	if err != nil {
 		return nil, err
 	}
-	if cidr.Bits() < v.cidr.Bits() || cidr.Bits() > 28 || !v.cidr.Overlaps(cidr) {
+	if cidr.Bits() > 28 || !slices.ContainsFunc(v.blocks(), func(b netip.Prefix) bool { return contains(b, cidr) }) {
 		return nil, fail("InvalidSubnet.Range", "The CIDR '%s' is invalid.", cidr)
 	}
 	siblings := c.subnets.in(v.id).standing(c, all)

@@ -84,9 +84,10 @@ func (c *call) propagated(t *gatewayTable) []*gatewayRoute {
 		if p.parent != t.id || p.stage(c.now) != standing || p.attachment.stage(c.now) != standing {
 			continue
 		}
-		to := c.vpcs.byID[p.attachment.vpc].cidr
-		if !slices.ContainsFunc(list, func(r *gatewayRoute) bool { return r.to == to }) {
-			list = append(list, &gatewayRoute{thing: thing{kind: &kind{}, order: p.order}, to: to, attachment: p.attachment})
+		for _, to := range c.vpcs.byID[p.attachment.vpc].blocks() {
+			if !slices.ContainsFunc(list, func(r *gatewayRoute) bool { return r.to == to }) {
+				list = append(list, &gatewayRoute{thing: thing{kind: &kind{}, order: p.order}, to: to, attachment: p.attachment})
+			}
 		}
 	}
 	return list

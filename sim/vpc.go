@@ -17,7 +17,8 @@ var vpcActions = []handler{
 type vpc struct {
 	thing
 	cidr      netip.Prefix
-	linkID    string // of its only CIDR block
+	linkID    string  // of its first CIDR block
+	more      []block // its further ones
 	isDefault bool
 	main      *routeTable
 	group     *group // the default one
@@ -58,8 +59,8 @@ func (c *call) addVPC(v *vpc) *vpc {
 
 var vpcFacets = common("vpc-id", "state", facets[*vpc]{
 	"cidr":                                  one(func(v *vpc) string { return v.cidr.String() }),
-	"cidr-block-association.cidr-block":     one(func(v *vpc) string { return v.cidr.String() }),
-	"cidr-block-association.association-id": one(func(v *vpc) string { return v.linkID }),
+	"cidr-block-association.cidr-block":     ofBlocks(func(b block) string { return b.cidr.String() }),
+	"cidr-block-association.association-id": ofBlocks(func(b block) string { return b.linkID }),
 	"cidr-block-association.state":          one(func(*vpc) string { return "associated" }),
 	"is-default":                            one(func(v *vpc) string { return yesNo(v.isDefault) }),
 	"dhcp-options-id":                       func(c *call, _ *vpc) []string { return []string{c.dhcpOptions()} },
@@ -107,15 +108,15 @@ func (c *call) inUse(v *vpc) bool {
 }
 
 func (c *call) awsVPC(v *vpc) types.Vpc {
-	return types.Vpc{
+	out := types.Vpc{
 		VpcId: new(v.id), OwnerId: new(c.account), CidrBlock: new(v.cidr.String()), IsDefault: new(v.isDefault),
 		State: types.VpcState(v.state(c.now)), InstanceTenancy: types.TenancyDefault, DhcpOptionsId: new(c.dhcpOptions()),
-		CidrBlockAssociationSet: []types.VpcCidrBlockAssociation{{
-			AssociationId: new(v.linkID), CidrBlock: new(v.cidr.String()),
-			CidrBlockState: &types.VpcCidrBlockState{State: types.VpcCidrBlockStateCodeAssociated},
-		}},
 		Tags: awsTags(v.tags),
 	}
+	for _, b := range v.links() {
+		out.CidrBlockAssociationSet = append(out.CidrBlockAssociationSet, b.shown(types.VpcCidrBlockStateCodeAssociated))
+	}
+	return out
 }
 
 // dhcpOptions is the set that every VPC of a region has from the start.

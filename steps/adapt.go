@@ -61,6 +61,9 @@ func (a adapted[S]) Create(ctx context.Context, env Env, rec state.Record) (Obse
 	if err != nil {
 		return Observation{}, err
 	}
+	if id := existingOf(w.set); id != "" {
+		return Observation{}, words.Errorf("%s is to be used, not made: %w", id, errUnfit)
+	}
 	seen, err := a.create(ctx, env, w)
 	if err == nil && seen.ID == "" { // nothing could be done with it, and it would be lost
 		err = words.Errorf("making %s: no ID: %w", rec.Key, errUnanswered)

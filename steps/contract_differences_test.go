@@ -207,6 +207,19 @@ func emulatedLinks() differences {
 		KindInternetGateway: {
 			morePages: {atOnce, onePage},
 		},
+		KindInterfaceGroup: {
+			morePages: {atOnce, onePage},
+			onNothing: {taken, unchecked},
+		},
+		KindElasticIP: {
+			deletedInUse: {taken, unguarded},
+		},
+		KindElasticIPAssociation: {
+			madeTwice:     {"a second one, 0 known by their tags", "the address is where it was, under another association ID; vpclink looks before it sends again"},
+			madeOtherwise: {"a second one beside it", "the interface's former address is taken off without a word; vpclink gives one only to an instance without"},
+			onUnready:     {taken, instantly},
+			deletedTwice:  {"nothing there: InvalidAssociationID.NotFound", "of what is gone the server knows nothing"},
+		},
 		KindInternetGatewayAttachment: {
 			madeOtherwise: {"a second one beside it", "a VPC may have many gateways there; vpclink looks for the VPC's own first"},
 			morePages:     {atOnce, onePage},

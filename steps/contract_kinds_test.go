@@ -75,6 +75,7 @@ func linked(to string, own map[contractCase]promise) map[contractCase]promise {
 // contractKinds are the kinds and what AWS does with them.
 func contractKinds() map[string]contractKind {
 	all := privateLinkKinds()
+	maps.Copy(all, existingKinds())
 	maps.Copy(all, map[string]contractKind{
 		KindVPC: {
 			settings: func(_ *bench, name string) any { return VPC{CIDR: fmt.Sprintf("10.%d.0.0/16", nth(name))} },
@@ -141,10 +142,10 @@ func contractKinds() map[string]contractKind {
 		},
 		KindSecurityGroup: {
 			settings: func(b *bench, name string) any {
-				return SecurityGroup{VPC: b.need(KindVPC, name), Description: "of a contract"}
+				return SecurityGroup{VPC: b.need(KindVPC, name[:1]), Description: "of a contract"}
 			},
 			other: func(b *bench, name string) any {
-				return SecurityGroup{VPC: b.need(KindVPC, name), Description: "of another contract"}
+				return SecurityGroup{VPC: b.need(KindVPC, name[:1]), Description: "of another contract"}
 			},
 			parent: KindVPC, user: KindInstance, ghost: "sg-0123456789abcdef0",
 			aws: promised(map[contractCase]promise{

@@ -16,8 +16,8 @@ type Found struct {
 }
 
 // Discover returns all that carries the stack's lineage and is of these kinds (nil: of any), in the order in which it can
-// be deleted. What AWS keeps no tags of is not among it (but for the attachments of internet gateways, which nothing
-// else takes along), nor are rules, which go with their group. Things that are as good as gone are.
+// be deleted. What AWS keeps no tags of is not among it (but for the attachments of internet gateways, of Elastic IPs
+// and of groups to interfaces, which nothing else takes along), nor are rules, which go with their group. Things that are as good as gone are.
 func Discover(ctx context.Context, env Env, kinds []string) ([]Found, error) {
 	byLineage := []types.Filter{filter("tag:"+TagLineage, env.Stack.Lineage)}
 	var all []Found
@@ -61,6 +61,10 @@ var discoverers = []struct {
 			return targetGroup{}.fetch(ctx, env, nil)
 		}, nil)
 	}},
+	{KindElasticIPAssociation, elasticIPAssociation{}.discover},
+	{KindElasticIP, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
+		return discover(ctx, env, elasticIP{}.view(), describeAddresses(env), by)
+	}},
 	{KindInternetGatewayAttachment, internetGatewayAttachment{}.discover},
 	{KindInternetGateway, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
 		return discover(ctx, env, internetGateway{}.view(), describeInternetGateways(env.EC2), by)
@@ -78,6 +82,7 @@ var discoverers = []struct {
 	{KindTransitGateway, func(ctx context.Context, env Env, _ []types.Filter) ([]Observation, error) {
 		return discover(ctx, env, transitGateway{}.view(), transitGateway{}.fetch(env), nil)
 	}},
+	{KindInterfaceGroup, interfaceGroup{}.discover},
 	{KindSecurityGroup, func(ctx context.Context, env Env, by []types.Filter) ([]Observation, error) {
 		return discover(ctx, env, securityGroup{}.view(), describeSecurityGroups(env.EC2), by)
 	}},

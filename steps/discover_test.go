@@ -22,7 +22,20 @@ func TestDiscover(t *testing.T) {
 	}
 	aws.subnets.things = []types.Subnet{{SubnetId: new("subnet-a"), Tags: ours("0/subnet/a")}}
 	aws.tables.things = []types.RouteTable{{RouteTableId: new("rtb-main")}, {RouteTableId: new("rtb-a"), Tags: ours("0/route-table/a")}}
-	aws.groups.things = []types.SecurityGroup{{GroupId: new("sg-a"), Tags: ours("0/security-group/a")}}
+	aws.groups.things = []types.SecurityGroup{
+		{GroupId: new("sg-a"), Tags: ours("0/security-group/a")},
+		{GroupId: new("sg-b"), Tags: ours("0/security-group/b"), Description: new("vpclink lab b for eni-b")},
+		{GroupId: new("sg-x"), Tags: theirs("0/security-group/b"), Description: new("vpclink lab b for eni-b")},
+	}
+	aws.interfaces.things = []types.NetworkInterface{
+		{NetworkInterfaceId: new("eni-a"), Groups: []types.GroupIdentifier{{GroupId: new("sg-a")}, {GroupId: new("sg-b")}}}, // not made for it
+		{NetworkInterfaceId: new("eni-b"), Groups: []types.GroupIdentifier{{GroupId: new("sg-old")}, {GroupId: new("sg-x")}, {GroupId: new("sg-b")}}},
+	}
+	aws.addresses.things = []types.Address{
+		{AllocationId: new("eipalloc-a"), AssociationId: new("eipassoc-a"), PublicIp: new("192.0.2.1"), Tags: ours("1.1.3/elastic-ip/a")},
+		{AllocationId: new("eipalloc-b"), PublicIp: new("192.0.2.2"), Tags: ours("1.1.3/elastic-ip/b")},
+		{AllocationId: new("eipalloc-x"), AssociationId: new("eipassoc-x"), Tags: theirs("1.1.3/elastic-ip/a")},
+	}
 	aws.instances.things = []types.Instance{
 		{InstanceId: new("i-a"), State: &types.InstanceState{Name: types.InstanceStateNameTerminated}, Tags: ours("0/instance/a")},
 	}
@@ -72,6 +85,9 @@ func TestDiscover(t *testing.T) {
 		of(KindEndpointService, Observation{Key: serviceA, ID: "vpce-svc-1", State: "Available"}),
 		of(KindNLB, Observation{Key: nlbA, ID: nlbARN, State: "active"}),
 		of(KindTargetGroup, Observation{Key: targetGroupA, ID: groupARN}),
+		{KindElasticIPAssociation, Observation{Key: "1.1.3/elastic-ip-association/a", ID: "eipassoc-a", Ours: true}},
+		of(KindElasticIP, Observation{Key: "1.1.3/elastic-ip/a", ID: "eipalloc-a"}),
+		of(KindElasticIP, Observation{Key: "1.1.3/elastic-ip/b", ID: "eipalloc-b"}),
 		// It carries no tags, and goes by its gateway's; its key is of the gateway's step and name.
 		{KindInternetGatewayAttachment, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
 		of(KindInternetGateway, Observation{Key: internetA, ID: "igw-a"}),
@@ -81,7 +97,9 @@ func TestDiscover(t *testing.T) {
 		of(KindTGWAttachment, Observation{Key: attachmentA, ID: "tgw-attach-a", State: "available"}),
 		of(KindTGWRouteTable, Observation{Key: tgwTableKey, ID: "tgw-rtb-1"}),
 		of(KindTransitGateway, Observation{Key: gatewayKey, ID: "tgw-1"}),
+		{KindInterfaceGroup, Observation{Key: "0/interface-group/b", ID: "eni-b|sg-b", Ours: true}},
 		of(KindSecurityGroup, Observation{Key: "0/security-group/a", ID: "sg-a"}),
+		of(KindSecurityGroup, Observation{Key: "0/security-group/b", ID: "sg-b"}),
 		of(KindSubnet, Observation{Key: "0/subnet/a", ID: "subnet-a"}),
 		of(KindRouteTable, Observation{Key: "0/route-table/a", ID: "rtb-a"}),
 		of(KindVPC, Observation{Key: "0/vpc/a", ID: "vpc-a", State: "available"}),
@@ -91,7 +109,7 @@ func TestDiscover(t *testing.T) {
 	tag := []string{"tag:vpclink:lineage=" + lineage}
 	all := []string{"everything"}
 	same(t, "the tag asked for where AWS documents that, and all where it does not", [][]string{
-		tag, tag, tag, tag, tag, {tag[0], tag[0]}, tag, tag, tag, all, all, all, all, all,
+		tag, tag, tag, {tag[0], tag[0]}, tag, {tag[0], tag[0]}, tag, tag, tag, all, all, all, all, all,
 	},
 		[][]string{
 			aws.vpcs.asked, aws.subnets.asked, aws.tables.asked, aws.groups.asked, aws.instances.asked, aws.internet.asked, aws.peerings.asked,

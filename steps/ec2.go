@@ -18,6 +18,9 @@ type EC2 interface {
 	tgwPropagationAPI
 	internetGatewayAPI
 	internetGatewayAttachmentAPI
+	elasticIPAPI
+	elasticIPAssociationAPI
+	interfaceGroupAPI
 	endpointServiceAPI
 	vpcEndpointAPI
 	endpointAcceptAPI

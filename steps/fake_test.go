@@ -121,6 +121,7 @@ type account struct {
 	rules        list[types.SecurityGroupRule]
 	instances    list[types.Instance]
 	interfaces   list[types.NetworkInterface]
+	addresses    list[types.Address]
 	internet     list[types.InternetGateway]
 	peerings     list[types.VpcPeeringConnection]
 	endpoints    list[types.VpcEndpoint]
@@ -177,6 +178,11 @@ func (a *account) DescribeNetworkInterfaces(
 ) (*ec2.DescribeNetworkInterfacesOutput, error) {
 	page, next, err := a.interfaces.page(in.Filters, in.NextToken)
 	return &ec2.DescribeNetworkInterfacesOutput{NetworkInterfaces: page, NextToken: next}, err
+}
+
+func (a *account) DescribeAddresses(_ context.Context, in *ec2.DescribeAddressesInput, _ ...opt) (*ec2.DescribeAddressesOutput, error) {
+	a.addresses.asked = append(a.addresses.asked, question(in.Filters))
+	return &ec2.DescribeAddressesOutput{Addresses: a.addresses.things}, a.addresses.err
 }
 
 func (a *account) DescribeInternetGateways(

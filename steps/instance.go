@@ -26,7 +26,10 @@ type Instance struct {
 	Type      string      `json:"type"`
 	KeyName   string      `json:"key_name,omitempty"`
 	UserData  string      `json:"user_data,omitempty"` // plain text; runs at first start
+	Existing  string      `json:"existing,omitempty"`  // the ID of one that is there already; then the image and what follows are ""
 }
+
+func (set Instance) existing() string { return set.Existing }
 
 // The entries of Out that hold an instance's addresses. The public one is also there as a block, for rules; both are
 // there only while AWS shows one.

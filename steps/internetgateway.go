@@ -15,8 +15,11 @@ import (
 // InternetGateway are the settings of an internet gateway. A VPC has one at most, so the gateway that is attached to the
 // VPC already is the one, whoever made it.
 type InternetGateway struct {
-	VPC state.Value `json:"vpc"` // the VPC it is meant for; attaching it is a kind of its own
+	VPC      state.Value `json:"vpc"`                // the VPC it is meant for; attaching it is a kind of its own
+	Existing string      `json:"existing,omitempty"` // the ID of the one that is attached already
 }
+
+func (set InternetGateway) existing() string { return set.Existing }
 
 type internetGatewayAPI interface {
 	ec2.DescribeInternetGatewaysAPIClient

@@ -19,6 +19,10 @@ const (
 	KindInternetGateway           = "internet-gateway"
 	KindInternetGatewayAttachment = "internet-gateway-attachment"
 
+	KindElasticIP            = "elastic-ip"
+	KindElasticIPAssociation = "elastic-ip-association"
+	KindInterfaceGroup       = "interface-group"
+
 	KindTargetGroup     = "target-group"
 	KindTarget          = "target"
 	KindTargetHealth    = "target-health"
@@ -54,6 +58,10 @@ func Kinds() map[string]Kind {
 
 		KindInternetGateway:           marked[InternetGateway]{adapted[InternetGateway]{internetGateway{}}},
 		KindInternetGatewayAttachment: adapted[InternetGatewayAttachment]{internetGatewayAttachment{}},
+
+		KindElasticIP:            adapted[ElasticIP]{elasticIP{}},
+		KindElasticIPAssociation: adapted[ElasticIPAssociation]{elasticIPAssociation{}},
+		KindInterfaceGroup:       adapted[InterfaceGroup]{interfaceGroup{}},
 
 		KindTargetGroup:     adapted[TargetGroup]{targetGroup{}},
 		KindTarget:          adapted[Target]{target{}},

@@ -15,15 +15,15 @@ import (
 // The words of kinds are in keys and tags, those of Out in journals, and scripts read both: they are for life.
 func TestWords(t *testing.T) {
 	same(t, "the kinds' words", []string{
-		"endpoint-accept", "endpoint-service", "instance", "internet-gateway", "internet-gateway-attachment", "listener", "nlb",
+		"elastic-ip", "elastic-ip-association", "endpoint-accept", "endpoint-service", "instance", "interface-group", "internet-gateway", "internet-gateway-attachment", "listener", "nlb",
 		"nlb-cross-zone", "route", "route-table", "route-table-association", "security-group", "security-group-rule", "subnet",
 		"target", "target-group", "target-health", "tgw-association", "tgw-attachment", "tgw-propagation", "tgw-route-table",
 		"transit-gateway", "vpc", "vpc-dns-hostnames", "vpc-endpoint", "vpc-peering", "vpc-peering-accept", "vpc-peering-dns",
 	}, slices.Sorted(maps.Keys(Kinds())))
 	same(t, "the names in Out", []string{
-		"cidr", "az_id", "private_ip", "public_ip", "public_cidr", "service_name", "dns_name", "dns_names", "addresses",
+		"cidr", "more_cidrs", "az_id", "private_ip", "public_ip", "public_cidr", "service_name", "dns_name", "dns_names", "addresses",
 	}, []string{
-		OutCIDR, OutAZID, OutPrivateIP, OutPublicIP, OutPublicCIDR, OutServiceName, OutDNSName, OutDNSNames, OutAddresses,
+		OutCIDR, OutMoreCIDRs, OutAZID, OutPrivateIP, OutPublicIP, OutPublicCIDR, OutServiceName, OutDNSName, OutDNSNames, OutAddresses,
 	})
 	same(t, "the names of the tags", []string{
 		"vpclink:stack", "vpclink:lineage", "vpclink:pattern", "vpclink:key", "vpclink:token", "Name",
@@ -152,6 +152,7 @@ func TestEveryStateOfAWSMeansSomething(t *testing.T) {
 		// AWS keeps no state of these: what is seen is ready.
 		KindRouteTable: nil, KindSecurityGroup: nil, KindSecurityGroupRule: nil, KindInternetGateway: nil, KindVPCPeeringDNS: nil,
 		KindVPCDNSHostnames: nil, KindTargetGroup: nil, KindNLBCrossZone: nil, KindListener: nil,
+		KindElasticIP: nil, KindElasticIPAssociation: nil, KindInterfaceGroup: nil,
 	}
 	for word, kind := range Kinds() {
 		known, listed := words[word]

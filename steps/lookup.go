@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -42,12 +43,12 @@ func lookup[S, T any](ctx context.Context, env Env, wants []want[S], idFilter st
 	return fetchBy(ctx, seen, idFilter, known, fetch)
 }
 
-// ids are the IDs that the journal has of the wants.
+// ids are the IDs that the journal has of the wants, or that name what is there already.
 func ids[S any](wants []want[S]) []string {
 	var list []string
 	for _, w := range wants {
-		if w.ID != "" {
-			list = append(list, w.ID)
+		if id := cmp.Or(existingOf(w.set), w.ID); id != "" {
+			list = append(list, id)
 		}
 	}
 	return list

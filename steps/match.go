@@ -15,8 +15,9 @@ type sight struct {
 
 // search is what a record is looked for by.
 type search struct {
-	rec     state.Record
-	natural string // "" for none
+	rec      state.Record
+	natural  string // "" for none
+	existing string // the ID of what is there already and shall be used, whatever its tags say; "" when it is to be made
 }
 
 // match is a thing seen for a record, by their places in the lists.
@@ -42,6 +43,12 @@ func matched(wants []search, seen []sight) []match {
 	}
 	var found []match
 	for w, want := range wants {
+		if want.existing != "" {
+			if i, ok := byID[want.existing]; ok {
+				found = append(found, match{w, i, false})
+			}
+			continue
+		}
 		ours := byKey[want.rec.Key]
 		if i, ok := byID[want.rec.ID]; ok && want.rec.Owned && want.rec.ID != "" && !slices.Contains(ours, i) {
 			ours = append(slices.Clone(ours), i)

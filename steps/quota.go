@@ -21,9 +21,11 @@ type Quota struct {
 var Quotas = []Quota{
 	{Service: "vpc", Code: "L-F678F1CE", Kind: KindVPC, What: "VPCs in a region", Here: "VPCs in %s"},
 	{Service: "vpc", Code: "L-A4707A72", Kind: KindInternetGateway, What: "internet gateways in a region", Here: "internet gateways in %s"},
+	{Service: "ec2", Code: "L-0263D0A3", Kind: KindElasticIP, What: "Elastic IPs in a region", Here: "Elastic IPs in %s"},
 	{Service: "ec2", Code: "L-A2478D36", Kind: KindTransitGateway, What: "transit gateways in a region", Here: "transit gateways in %s"},
 	{Service: "elasticloadbalancing", Code: "L-69A177A2", Kind: KindNLB, What: "network load balancers in a region", Here: "network load balancers in %s"},
 	{Service: "vpc", Code: "L-0EA8095F", Kind: KindSecurityGroupRule, What: "inbound rules in a security group", In: []string{"group"}},
+	{Service: "vpc", Code: "L-2AFB9258", Kind: KindInterfaceGroup, What: "security groups on a network interface", In: []string{"instance"}},
 	{Service: "vpc", Code: "L-93826ACB", Kind: KindRoute, What: "routes in a route table", In: []string{"route_table"}},
 	{Service: "ec2", Code: "L-E0233F82", Kind: KindTGWAttachment, What: "attachments to a transit gateway", In: []string{"gateway"}},
 	{Service: "vpc", Code: "L-7E9ECCDB", Kind: KindVPCPeering, What: "peering connections of a VPC", In: []string{"requester", "accepter"}},
@@ -39,6 +41,9 @@ func Had(ctx context.Context, env Env, kind string) (int, error) {
 		return len(list), err
 	case KindInternetGateway:
 		list, err := describeInternetGateways(env.EC2)(ctx, nil)
+		return len(list), err
+	case KindElasticIP:
+		list, err := describeAddresses(env)(ctx, nil)
 		return len(list), err
 	case KindTransitGateway:
 		list, err := transitGateway{}.fetch(env)(ctx, nil)

@@ -91,7 +91,8 @@ func (k route) observe(ctx context.Context, env Env, wants []want[Route]) ([]Obs
 		wanted:  func(set Route) string { return routeID(set.RouteTable.String(), set.Destination.String()) },
 		natural: tableRoute.id,
 		diff: func(set Route, r tableRoute) []Field {
-			return differ("target", "", set.Target.String(), r.target())
+			fields := differ("destination", "", set.Destination.String(), aws.ToString(r.DestinationCidrBlock))
+			return append(fields, differ("target", "", set.Target.String(), r.target())...)
 		},
 	}.match(env, wants, seen), nil
 }
@@ -116,8 +117,10 @@ func (route) create(ctx context.Context, env Env, w want[Route]) (Observation, e
 
 func (route) remove(ctx context.Context, env Env, w want[Route]) error {
 	var api routeAPI = env.EC2
-	_, err := api.DeleteRoute(ctx, &ec2.DeleteRouteInput{
-		RouteTableId: aws.String(w.set.RouteTable.String()), DestinationCidrBlock: aws.String(w.set.Destination.String()),
-	})
+	table, destination, known := strings.Cut(w.ID, "|") // the settings may want another one by now
+	if !known {
+		table, destination = w.set.RouteTable.String(), w.set.Destination.String()
+	}
+	_, err := api.DeleteRoute(ctx, &ec2.DeleteRouteInput{RouteTableId: aws.String(table), DestinationCidrBlock: aws.String(destination)})
 	return codes{}.removed(err)
 }

@@ -14,8 +14,11 @@ import (
 
 // RouteTable are the settings of a VPC's route table.
 type RouteTable struct {
-	VPC state.Value `json:"vpc"`
+	VPC      state.Value `json:"vpc"`
+	Existing string      `json:"existing,omitempty"` // the ID of one that is there already
 }
+
+func (set RouteTable) existing() string { return set.Existing }
 
 type routeTableAPI interface {
 	ec2.DescribeRouteTablesAPIClient

@@ -39,7 +39,7 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 	}
 	searches := make([]search, 0, len(wants))
 	for _, w := range wants {
-		s := search{rec: w.Record}
+		s := search{rec: w.Record, existing: existingOf(w.set)}
 		if v.wanted != nil {
 			s.natural = v.wanted(w.set)
 		}
@@ -47,7 +47,11 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 	}
 	var found []Observation
 	for _, m := range matched(searches, sights) {
-		found = append(found, v.observation(wants[m.want], seen[m.seen], m.ours))
+		o := v.observation(wants[m.want], seen[m.seen], m.ours)
+		if searches[m.want].existing != "" { // whatever it is like: nothing of it is ours to judge
+			o.Diff, o.Lacks = nil, ""
+		}
+		found = append(found, o)
 	}
 	return found
 }

@@ -14,10 +14,14 @@ import (
 
 // Subnet are the settings of a subnet.
 type Subnet struct {
-	VPC  state.Value `json:"vpc"`
-	CIDR string      `json:"cidr"`
-	AZID string      `json:"az_id,omitempty"` // an AZ *ID*, the same place in every account; "" leaves the choice to AWS
+	VPC        state.Value `json:"vpc"`
+	CIDR       string      `json:"cidr"`
+	AZID       string      `json:"az_id,omitempty"`       // an AZ *ID*, the same place in every account; "" leaves the choice to AWS
+	Existing   string      `json:"existing,omitempty"`    // the ID of one that is there already
+	RouteTable string      `json:"route_table,omitempty"` // and the table that it used when it was chosen
 }
+
+func (set Subnet) existing() string { return set.Existing }
 
 // OutAZID is the entry of Out that holds a subnet's AZ ID.
 const OutAZID = "az_id"

@@ -2,6 +2,8 @@ package steps
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -13,8 +15,15 @@ import (
 
 // VPC are the settings of a VPC. Its main route table, default group and network ACL come and go with it.
 type VPC struct {
-	CIDR string `json:"cidr"` // one IPv4 block, /16 to /28
+	CIDR     string   `json:"cidr"`               // one IPv4 block, /16 to /28
+	Existing string   `json:"existing,omitempty"` // the ID of one that is there already
+	More     []string `json:"more,omitempty"`     // its further blocks, as they were numbered
 }
+
+func (set VPC) existing() string { return set.Existing }
+
+// OutMoreCIDRs is the entry of Out that holds a VPC's further IPv4 blocks, with commas; a VPC of one block has none.
+const OutMoreCIDRs = "more_cidrs"
 
 // OutCIDR is the entry of Out that holds a VPC's or subnet's IPv4 block.
 const OutCIDR = "cidr"
@@ -43,7 +52,7 @@ func (k vpc) view() view[VPC, types.Vpc] {
 		id:    func(v types.Vpc) string { return aws.ToString(v.VpcId) },
 		tags:  func(v types.Vpc) []types.Tag { return v.Tags },
 		state: func(v types.Vpc) (string, string) { return string(v.State), "" },
-		out:   func(v types.Vpc) map[string]string { return map[string]string{OutCIDR: aws.ToString(v.CidrBlock)} },
+		out:   vpcOut,
 		diff: func(set VPC, v types.Vpc) []Field {
 			return differ("CIDR", "--vpcs", set.CIDR, aws.ToString(v.CidrBlock))
 		},
@@ -80,4 +89,26 @@ func describeVPCs(api ec2.DescribeVpcsAPIClient) fetch[types.Vpc] {
 		p := ec2.NewDescribeVpcsPaginator(api, &ec2.DescribeVpcsInput{Filters: by})
 		return pages(ctx, p, func(o *ec2.DescribeVpcsOutput) []types.Vpc { return o.Vpcs })
 	}
+}
+
+func vpcOut(v types.Vpc) map[string]string {
+	out := map[string]string{OutCIDR: aws.ToString(v.CidrBlock)}
+	if blocks := blocksOf(v); len(blocks) > 1 {
+		out[OutMoreCIDRs] = strings.Join(blocks[1:], ",")
+	}
+	return out
+}
+
+// blocksOf are a VPC's IPv4 blocks, the first one first and the others in order.
+func blocksOf(v types.Vpc) []string {
+	var more []string
+	for _, a := range v.CidrBlockAssociationSet {
+		leaves := a.CidrBlockState != nil && a.CidrBlockState.State != types.VpcCidrBlockStateCodeAssociated &&
+			a.CidrBlockState.State != types.VpcCidrBlockStateCodeAssociating
+		if block := aws.ToString(a.CidrBlock); block != aws.ToString(v.CidrBlock) && !leaves {
+			more = append(more, block)
+		}
+	}
+	slices.Sort(more)
+	return append([]string{aws.ToString(v.CidrBlock)}, more...)
 }

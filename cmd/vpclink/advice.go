@@ -108,6 +108,9 @@ func ownAdvice(l words.Language, err error) (why, try string) {
 	if conflict, ok := errors.AsType[*provision.ConflictError](err); ok {
 		return l.In("vpclink does not change what it did not make"), l.Say("take %s away or change it to fit, then {again}", conflict.ID)
 	}
+	if gone, ok := errors.AsType[*provision.GoneError](err); ok {
+		return l.Say("somebody took %s away", gone.ID), l.In("bring it back, or take the stack down: {down}")
+	}
 	if full, ok := errors.AsType[*provision.QuotaError](err); ok {
 		return l.In("AWS would refuse it half-way"), l.Say("delete what is not needed, or ask for more: %s%s --quota-code %s --desired-value %d",
 			strings.Replace(quota, "{region}", full.Region, 1), full.Quota.Service, full.Quota.Code, full.Would)

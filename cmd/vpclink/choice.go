@@ -59,4 +59,4 @@ func (i *items) Set(s string) error {
 }
 
 // Type is shown in help.
-func (*items) Type() string { return "NAME[=CIDR],…" }
+func (*items) Type() string { return "ITEM,…" }

@@ -57,6 +57,7 @@ type resultJSON struct {
 	Unchanged int      `json:"unchanged"`
 	Seconds   float64  `json:"seconds"`
 	Kept      []string `json:"kept,omitempty"` // VPCs of the stack that --vpcs does not name
+	Warnings  []string `json:"warnings,omitempty"`
 }
 
 // statusOf puts a stack's status together, with what it has cost until now. Lists and maps are never null.

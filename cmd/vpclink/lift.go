@@ -18,7 +18,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 	if err != nil {
 		return err
 	}
-	remarks := hints(a.lang, plan)
+	remarks := append(hints(a.lang, plan), warned(a.lang, plan)...)
 	for _, why := range unread {
 		remarks = append(remarks, a.lang.Error(why))
 	}
@@ -52,6 +52,15 @@ func hints(l words.Language, plan *provision.Plan) []string {
 		return nil
 	}
 	return []string{l.Say("hint: %s", plan.Pattern.Hint)}
+}
+
+// warned are the warnings of a plan.
+func warned(l words.Language, plan *provision.Plan) []string {
+	var lines []string
+	for _, w := range plan.Warnings {
+		lines = append(lines, l.Say("warning: %s", l.Error(w)))
+	}
+	return lines
 }
 
 // remark says something before a run begins. The streams that scripts read have no place for it.

@@ -24,7 +24,7 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	}
 	if w.json() {
 		s := statusOf(&stack{j, w.pattern}, time.Now())
-		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs}
+		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, warned(words.English, plan)}
 		return errors.Join(err, a.printJSON(s))
 	}
 	lines := kept.lines(a.lang)

@@ -13,6 +13,7 @@ import (
 // remembered are the flags that a stack keeps: a later command that does not give them takes what the last up was given.
 var remembered = []string{
 	"vpcs", "azs", "cidr-pool", "prefix-len", provision.FlagRoutes, "os", "instance-type", "image", "key", "instances", provision.FlagDNS, provision.FlagBothWays, "tag",
+	provision.FlagSubnets, provision.FlagInstance, "strict",
 	flagSpeed, flagQuotas, flagLimits,
 }
 

@@ -96,6 +96,7 @@ func simQuotas(q sim.Quotas) cloud.Quotas {
 		"L-F678F1CE": q.VPCs, "L-A4707A72": q.InternetGateways, "L-A2478D36": q.TransitGateways, "L-69A177A2": q.NLBs,
 		"L-0EA8095F": q.RulesPerGroup, "L-93826ACB": q.RoutesPerTable, "L-E0233F82": q.AttachmentsPerTransitGateway,
 		"L-7E9ECCDB": q.PeeringsPerVPC, "L-29B6F2EB": q.EndpointsPerVPC,
+		"L-0263D0A3": q.ElasticIPs, "L-2AFB9258": q.GroupsPerInterface,
 	}
 }
 

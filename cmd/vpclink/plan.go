@@ -118,11 +118,16 @@ func (w *wish) laidOut(ctx context.Context, p *place) (plan *provision.Plan, unr
 			return nil, nil, err
 		}
 	}
-	zones, err := steps.Zones(ctx, p.env(state.Header{}, nil), w.request.InstanceType())
+	env := p.env(state.Header{}, nil)
+	request, err := w.request.Survey(ctx, env, w.records())
+	if err != nil {
+		return nil, nil, err
+	}
+	zones, err := steps.Zones(ctx, env, w.request.InstanceType())
 	if err != nil {
 		return nil, nil, noZone(ctx, err)
 	}
-	if plan, err = provision.NewPlan(w.request, w.records(), zones); err != nil {
+	if plan, err = provision.NewPlan(request, w.records(), zones); err != nil {
 		return nil, nil, err
 	}
 	if err = plan.Fit(func(kind string) error { return steps.Lacks(p.target, kind) }); err != nil {

@@ -91,7 +91,7 @@ func (a *app) stepRows(f *foresight, number string) [][]string {
 
 // warnings are what to know before up.
 func (f *foresight) warnings(l words.Language) []string {
-	list := hints(l, f.plan)
+	list := append(hints(l, f.plan), warned(l, f.plan)...)
 	for _, why := range f.unread {
 		list = append(list, l.Error(why))
 	}

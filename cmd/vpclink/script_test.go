@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -10,7 +11,7 @@ import (
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"japanese": japanese},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"japanese": japanese, "pick": pick},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("VPCLINK_STATE_DIR", env.WorkDir+"/state")
 			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
@@ -28,4 +29,16 @@ func japanese(ts *testscript.TestScript, _ bool, files []string) {
 			ts.Fatalf("%s says in Japanese: %s", file, run)
 		}
 	}
+}
+
+// pick is a script's command: pick NAME FILE PATTERN sets a variable to what the pattern's parentheses find in a file.
+func pick(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("pick NAME FILE PATTERN, not %q", args)
+	}
+	found := regexp.MustCompile(args[2]).FindStringSubmatch(ts.ReadFile(args[1]))
+	if len(found) < 2 {
+		ts.Fatalf("%s has no %s:\n%s", args[1], args[2], ts.ReadFile(args[1]))
+	}
+	ts.Setenv(args[0], found[1])
 }

@@ -146,22 +146,25 @@ const stateExample words.Text = `  vpclink list --state-dir ~/class
 func vpcsText(l words.Language) string {
 	return l.In(`--vpcs ITEM,ITEM… names the VPCs to link, two at least. An ITEM is
 
-  NAME            a VPC that is made, with a block that vpclink chooses
+  NAME            a VPC that is made, with a block from --cidr-pool
   NAME=CIDR       a VPC that is made, with this block: IPv4, /16 to /28
+  NAME=vpc-ID     a VPC that is there: it is used, and stays as it was
+  vpc-ID          the same; its ID is its name
 
-A NAME has 1 to 32 of a-z, 0-9 and -, begins with a letter, and not with vpc-,
-which would be an ID at AWS. --vpcs can be given more than once: a,b and then c
-is a,b,c. In privatelink the first VPC is the provider.
+A NAME has 1 to 32 of a-z, 0-9 and -, begins with a letter, and not with vpc-.
+In privatelink the first VPC is the provider. In peering and tgw no blocks may
+overlap; in privatelink all VPCs that are made get the same one.
 
-Blocks are chosen from --cidr-pool, --prefix-len long. In peering and tgw they
-must not overlap; in privatelink all VPCs get the same one.
+Of a VPC that is there a subnet in each of up to --azs AZs and a running
+instance in one of them are linked. Where there are several, choose:
+--subnets NAME=ID,ID --instance NAME=ID. Routes go into the tables that those
+subnets use; the instance gets a security group of the lab's beside its own.
+down takes off what was added, and nothing else.
 
-A later up may leave --vpcs out, or name further VPCs, one or more, which are
-added. VPCs that it does not name are kept. A block that a VPC has cannot be
-changed.
+A later up adds the VPCs that it names, and keeps the others as they are.
 `)
 }
 
 const vpcsExample words.Text = `  vpclink up tgw --vpcs a,b,c
-  vpclink up peering --vpcs web=10.1.0.0/16,db=10.2.0.0/20
+  vpclink up peering --vpcs web=10.1.0.0/16,app=vpc-0a1b2c3d4e5f60718
   vpclink up tgw --vpcs d           # extends the stack of the first line by d`

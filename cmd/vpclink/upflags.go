@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -21,12 +22,15 @@ type upFlags struct {
 	instances, dns bool
 	bothWays       bool
 	stepByStep     bool // not of plan
+	strict         bool
+	subnets        []string // of VPCs that are there already
+	instance       []string
 	tags           []string
 }
 
 func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
 	u.os = provision.OSWindows
-	flags.Var(&u.vpcs, "vpcs", l.Say("the VPCs to link: a name each, with its block if it shall have a certain one"))
+	flags.Var(&u.vpcs, "vpcs", l.Say("the VPCs to link: a name each, with its block if it shall have a certain one, or the ID of one that is there"))
 	flags.IntVar(&u.azs, "azs", 1, l.Say("availability zones, with a subnet in each"))
 	flags.StringVar(&u.pool, "cidr-pool", "10.0.0.0/8", l.Say("`block` from which VPCs get theirs"))
 	flags.IntVar(&u.prefixLen, "prefix-len", 0, l.Say("`length` of the VPCs' blocks, 16 to 28 (default: 16, more for more than 256 VPCs)"))
@@ -38,6 +42,9 @@ func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
 	flags.BoolVar(&u.instances, "instances", true, l.Say("start an instance in each VPC"))
 	flags.BoolVar(&u.dns, provision.FlagDNS, false, l.Say("resolve host names over the peerings (%s)", strings.Join(provision.TakenBy(provision.FlagDNS), ", ")))
 	flags.BoolVar(&u.bothWays, provision.FlagBothWays, false, l.Say("a service in each direction (%s)", strings.Join(provision.TakenBy(provision.FlagBothWays), ", ")))
+	flags.StringArrayVar(&u.subnets, provision.FlagSubnets, nil, l.Say("the subnets of a VPC that is there already, one in an AZ: `NAME=ID,ID`; can be repeated"))
+	flags.StringArrayVar(&u.instance, provision.FlagInstance, nil, l.Say("the instance of a VPC that is there already: `NAME=ID`; can be repeated"))
+	flags.BoolVar(&u.strict, "strict", false, l.Say("refuse what would be a warning, such as an internet gateway on a VPC that is there already"))
 	flags.StringArrayVar(&u.tags, "tag", nil, l.Say("further `KEY=VALUE` on everything made; can be repeated"))
 }
 
@@ -49,6 +56,7 @@ func (u *upFlags) request(name string, pattern provision.Pattern, given func(str
 	r := provision.Request{
 		Stack: name, Pattern: pattern, AZs: u.azs, PrefixLen: u.prefixLen, Routes: u.routes, OS: u.os,
 		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances, DNS: u.dns, BothWays: u.bothWays,
+		Strict: u.strict,
 	}
 	if !u.vpcs.given {
 		return r, usage("vpclink up "+pattern.Name+" --vpcs a,b,c", "--vpcs is missing: it names the VPCs to link")
@@ -60,6 +68,12 @@ func (u *upFlags) request(name string, pattern provision.Pattern, given func(str
 	}
 	var err error
 	if r.Items, err = provision.ParseItems(u.vpcs.list); err != nil {
+		return r, err
+	}
+	if i := slices.IndexFunc(u.instance, func(s string) bool { return s == "true" || s == "false" }); i >= 0 {
+		return r, usage("", "--%s %s: did you mean --instances=%[2]s?", provision.FlagInstance, u.instance[i])
+	}
+	if r.Choice, err = provision.ParseChoice(u.subnets, u.instance); err != nil {
 		return r, err
 	}
 	r.Pool, err = netip.ParsePrefix(u.pool)
