@@ -7,7 +7,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
+
+	"vpclink/cloud"
 )
+
+// inTags is the stack of which the tags of ours tell here.
+var inTags = Stack{Lineage: lineage}
 
 func TestDiscover(t *testing.T) {
 	aws := &struct {
@@ -63,7 +68,7 @@ func TestDiscover(t *testing.T) {
 	}
 	of := func(kind string, o Observation) Found {
 		o.Ours, o.Token = true, "token-1"
-		return Found{kind, o}
+		return Found{kind, inTags, o}
 	}
 	same(t, "all of ours and nothing else, what needs others first", []Found{
 		of(KindInstance, Observation{Key: "0/instance/a", ID: "i-a", State: "terminated"}),
@@ -73,7 +78,7 @@ func TestDiscover(t *testing.T) {
 		of(KindNLB, Observation{Key: nlbA, ID: nlbARN, State: "active"}),
 		of(KindTargetGroup, Observation{Key: targetGroupA, ID: groupARN}),
 		// It carries no tags, and goes by its gateway's; its key is of the gateway's step and name.
-		{KindInternetGatewayAttachment, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
+		{KindInternetGatewayAttachment, inTags, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
 		of(KindInternetGateway, Observation{Key: internetA, ID: "igw-a"}),
 		of(KindInternetGateway, Observation{Key: "1.1.1/internet-gateway/b", ID: "igw-b"}),
 		of(KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-1", State: "active"}),
@@ -112,8 +117,8 @@ func TestDiscoverOnlyTheseKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "the kinds asked for that carry tags, in their order", []Found{
-		{KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Token: "token-1"}},
-		{KindVPC, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
+		{KindVPCPeering, inTags, Observation{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Token: "token-1"}},
+		{KindVPC, inTags, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
 	}, got)
 	same(t, "nothing else looked at", [][]string{nil, nil, nil, nil}, [][]string{
 		aws.subnets.asked, aws.internet.asked, aws.endpoints.asked, aws.instances.asked,
@@ -131,4 +136,33 @@ func TestDiscoverAllOrNothing(t *testing.T) {
 	if !errors.Is(err, aws.subnets.err) || !strings.Contains(err.Error(), "looking for subnet by tags") || got != nil {
 		t.Errorf("want AWS's answer and what was looked for, got %v and %v", got, err)
 	}
+}
+
+// Whoever has lost everything knows no lineage: then all stacks are found, each by what its tags tell, and a target that
+// lacks a kind is not asked for it.
+func TestDiscoverAnyLineage(t *testing.T) {
+	told := []types.Tag{
+		{Key: new(TagLineage), Value: new("ffffffff-0000-4000-8000-000000000000")}, {Key: new(TagKey), Value: new("0/vpc/a")},
+		{Key: new(TagStack), Value: new("mine")}, {Key: new(TagPattern), Value: new("igw")}, {Key: new(TagExpires), Value: new("2026-11-24T18:00:00Z")},
+	}
+	aws := &account{}
+	aws.vpcs.things = []types.Vpc{
+		{VpcId: new("vpc-a"), Tags: ours("0/vpc/a")}, {VpcId: new("vpc-x"), Tags: told}, {VpcId: new("vpc-default")},
+		{VpcId: new("vpc-tagged"), Tags: []types.Tag{{Key: new(TagKey), Value: new("0/vpc/a")}}}, // a key alone is nobody's
+	}
+	env := here(aws)
+	env.Stack, env.ELB = Stack{}, nil
+	env.Target.Caps = cloud.Caps{"CreateLoadBalancer": "%s has none", "CreateTargetGroup": "%s has none"}
+	got, err := Discover(t.Context(), env, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "both stacks, as their tags tell them", []Found{
+		{KindVPC, inTags, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
+		{
+			KindVPC, Stack{Name: "mine", Lineage: "ffffffff-0000-4000-8000-000000000000", Pattern: "igw", Expires: "2026-11-24T18:00:00Z"},
+			Observation{Key: "0/vpc/a", ID: "vpc-x", Ours: true},
+		},
+	}, got)
+	same(t, "what has the tag asked for", []string{"tag-key=vpclink:lineage"}, aws.vpcs.asked)
 }
