@@ -14,7 +14,7 @@ import (
 // TaggedStack is a stack of which AWS holds something, as the tags tell it.
 type TaggedStack struct {
 	steps.Stack
-	Things int // how many carry its tags
+	Things, VPCs int // how many carry its tags; how many of these are VPCs
 }
 
 // Tagged lists the stacks of which something carries tags in an account and region, by name and lineage. Of the ends that
@@ -37,6 +37,9 @@ func Tagged(ctx context.Context, env steps.Env) ([]TaggedStack, error) {
 		}
 		s.Expires = expires
 		s.Things++
+		if f.Kind == steps.KindVPC {
+			s.VPCs++
+		}
 		stacks[f.Stack.Lineage] = s
 	}
 	return slices.SortedFunc(maps.Values(stacks), func(a, b TaggedStack) int {
@@ -47,12 +50,12 @@ func Tagged(ctx context.Context, env steps.Env) ([]TaggedStack, error) {
 // DownFromTags takes away a stack whose journal is lost: it finds what there is, writes that into the new journal, and
 // goes on as Down does. Nobody knows when the last thing was made: so the look that counts comes no sooner than all that
 // was asked for before this run must have shown. What comes to light later goes as well.
-func (r *Runner) DownFromTags(ctx context.Context, p Pattern) (Result, error) {
+func (r *Runner) DownFromTags(ctx context.Context) (Result, error) {
 	if err := waitUntil(ctx, r.begun.Add(r.Settle)); err != nil {
 		return r.end(ctx, nil, nil, err)
 	}
 	for {
-		built, err := r.Rebuild(ctx, p)
+		built, err := r.Rebuild(ctx)
 		if err != nil {
 			return r.end(ctx, nil, nil, err)
 		}

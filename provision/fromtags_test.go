@@ -27,7 +27,7 @@ func (l *lab) lose() *notebook {
 func (l *lab) rebuilt() Rebuilt {
 	l.t.Helper()
 	r, _ := l.runner(l.t.Context())
-	built, err := r.Rebuild(l.t.Context(), l.pattern)
+	built, err := r.Rebuild(l.t.Context())
 	if err != nil {
 		l.t.Fatalf("rebuilding: %v", err)
 	}
@@ -38,7 +38,7 @@ func (l *lab) rebuilt() Rebuilt {
 func downFromTags(l *lab) string {
 	l.lose()
 	runner, _ := l.runner(l.t.Context())
-	if _, err := runner.DownFromTags(l.t.Context(), l.pattern); err != nil {
+	if _, err := runner.DownFromTags(l.t.Context()); err != nil {
 		return "down from tags: " + err.Error()
 	}
 	if left := l.left(); len(left) > 0 {
@@ -159,7 +159,7 @@ func TestFromTagsTellsStacksApart(t *testing.T) {
 				before := theirs.recorded()
 				mine.lose()
 				runner, _ := mine.runner(t.Context())
-				if _, err := runner.DownFromTags(t.Context(), mine.pattern); err != nil {
+				if _, err := runner.DownFromTags(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 				if diff := cmp.Diff(before, theirs.recorded()); diff != "" {
@@ -200,7 +200,7 @@ func TestFromTagsLeavesStrangers(t *testing.T) {
 		subnet := *must(s.CreateSubnet(t.Context(), &ec2.CreateSubnetInput{VpcId: &vpc.ID, CidrBlock: new("10.0.9.0/24")})).Subnet.SubnetId
 		l.lose()
 		runner, _ := l.runner(t.Context())
-		_, err := runner.DownFromTags(t.Context(), l.pattern)
+		_, err := runner.DownFromTags(t.Context())
 		if err == nil || !strings.Contains(err.Error(), subnet) {
 			t.Fatalf("want %s named as what is in the way, got %v", subnet, err)
 		}
@@ -263,7 +263,7 @@ func TestFromTagsKeepsAnAdoptedGateway(t *testing.T) {
 		}
 		l.lose()
 		runner, _ := l.runner(t.Context())
-		_, err := runner.DownFromTags(t.Context(), l.pattern)
+		_, err := runner.DownFromTags(t.Context())
 		if err == nil || !strings.Contains(err.Error(), gateway) {
 			t.Fatalf("want %s named as what hangs on the VPC, got %v", gateway, err)
 		}

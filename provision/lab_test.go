@@ -133,7 +133,7 @@ func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 		Stack: steps.Stack{Name: l.stack, Lineage: lineage, Pattern: l.pattern.Name},
 	}
 	return NewRunner(Config{
-		Kinds: l.kinds, Makes: l.pattern.Kinds(), Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
+		Kinds: l.kinds, Makes: l.pattern.Kinds(), Pattern: l.pattern, Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
 		Token:  func() string { return fmt.Sprintf("token-%s-%d", l.stack, l.tokens.Add(1)) },
 		Settle: l.settle, Pace: l.pace, Speed: 1, Since: time.Now(),
 	}), env

@@ -25,7 +25,7 @@ type rebuilding struct {
 // Rebuild finds what AWS holds of a stack without its journal: first what carries its tags, then, by their natural keys,
 // the routes, associations, rules, acceptances and whatever else the pattern puts into these or between them. It writes
 // nothing. What it does not see yet (a new ID may be hidden for seconds) it does not have.
-func (r *Runner) Rebuild(ctx context.Context, p Pattern) (Rebuilt, error) {
+func (r *Runner) Rebuild(ctx context.Context) (Rebuilt, error) {
 	b := &rebuilding{Runner: r, found: map[state.Key]state.Record{}}
 	if err := b.byTags(ctx); err != nil {
 		return Rebuilt{}, err
@@ -34,7 +34,7 @@ func (r *Runner) Rebuild(ctx context.Context, p Pattern) (Rebuilt, error) {
 	if err != nil {
 		return Rebuilt{}, err
 	}
-	resources := possible(p, blocks)
+	resources := possible(r.Pattern, blocks)
 	if err := b.byNature(ctx, resources); err != nil {
 		return Rebuilt{}, err
 	}
@@ -44,7 +44,7 @@ func (r *Runner) Rebuild(ctx context.Context, p Pattern) (Rebuilt, error) {
 	}
 	b.rank(planned)
 	built := Rebuilt{Records: b.records(resources)}
-	built.Missing = missing(p, built.Records)
+	built.Missing = missing(r.Pattern, built.Records)
 	return built, nil
 }
 

@@ -24,6 +24,7 @@ type statusJSON struct {
 	Target    string         `json:"target"`
 	Endpoint  string         `json:"endpoint"`
 	State     string         `json:"state"`
+	Expires   time.Time      `json:"expires,omitzero"`
 	Steps     []stepJSON     `json:"steps"`
 	Resources []resourceJSON `json:"resources"`
 	Result    *resultJSON    `json:"result,omitempty"`
@@ -63,7 +64,7 @@ func statusOf(s *stack) *statusJSON {
 	h, st := s.Header(), s.status()
 	out := &statusJSON{
 		Version: formVersion, Stack: h.Stack, Lineage: h.Lineage, Pattern: h.Pattern, Target: h.Target, Endpoint: h.Endpoint,
-		State: st.State, Steps: []stepJSON{}, Resources: []resourceJSON{},
+		State: st.State, Expires: s.expires().At, Steps: []stepJSON{}, Resources: []resourceJSON{},
 	}
 	for _, step := range st.Steps {
 		out.Steps = append(out.Steps, stepJSON(step))
@@ -122,7 +123,8 @@ type stackJSON struct {
 	Target  string    `json:"target"`
 	State   string    `json:"state"`
 	VPCs    []string  `json:"vpcs"`
-	Created time.Time `json:"created"`
+	Created time.Time `json:"created,omitzero"` // not told by tags
+	Expires time.Time `json:"expires,omitzero"`
 }
 
 // printJSON writes a result as one line of JSON.

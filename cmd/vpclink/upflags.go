@@ -22,6 +22,7 @@ type upFlags struct {
 	bothWays       bool
 	stepByStep     bool // not of plan
 	tags           []string
+	expires        string
 }
 
 func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
@@ -38,6 +39,7 @@ func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
 	flags.BoolVar(&u.instances, "instances", true, l.Say("start an instance in each VPC"))
 	flags.BoolVar(&u.dns, provision.FlagDNS, false, l.Say("resolve host names over the peerings (%s)", strings.Join(provision.TakenBy(provision.FlagDNS), ", ")))
 	flags.BoolVar(&u.bothWays, provision.FlagBothWays, false, l.Say("a service in each direction (%s)", strings.Join(provision.TakenBy(provision.FlagBothWays), ", ")))
+	flags.StringVar(&u.expires, flagExpires, "", l.Say("a `time` like 8h or 3d, a moment like 2027-01-31T18:00, or never: when vpclink down --expired takes the stack away"))
 	flags.StringArrayVar(&u.tags, "tag", nil, l.Say("further `KEY=VALUE` on everything made; can be repeated"))
 }
 
@@ -79,7 +81,7 @@ func (u *upFlags) request(name string, pattern provision.Pattern, given func(str
 // The limits of tags (AWS's general rules), and how many of them vpclink itself needs.
 const (
 	longestTagKey, longestTagValue = 128, 256
-	mostTags                       = 50 - 6
+	mostTags                       = 50 - 7
 )
 
 // tagMap reads --tag.
@@ -98,7 +100,7 @@ func (u *upFlags) tagMap() (map[string]string, error) {
 		tags[key] = value
 	}
 	if len(tags) > mostTags {
-		return nil, usage("", "--tag is given %d times: AWS keeps 50 tags, and vpclink needs 6 of them", len(tags))
+		return nil, usage("", "--tag is given %d times: AWS keeps 50 tags, and vpclink needs 7 of them", len(tags))
 	}
 	return tags, nil
 }
