@@ -45,8 +45,8 @@ docs: ## writes the pages anew that are made of code: docs/cli, docs/man, docs/f
 	go test ./cmd/vpclink -run TestCLIDocs -update
 	go test ./steps -run TestFidelity -update
 
-kill: ## every point at which a run can be killed or lose an answer, up and down
-	go test ./provision -run 'TestKill|TestLostAnswers' -kill.all -count=1 -v -timeout 60m
+kill: ## every point at which a run can be killed, lose an answer or its journal, up and down
+	go test ./provision -run 'TestKill|TestLostAnswers|TestOlderJournal$$' -kill.all -count=1 -v -timeout 60m
 
 killed: build ## kill -9 of the real program in the middle of a run, then down
 	scripts/killed.sh bin/vpclink $(PATTERN) $(VPCS)

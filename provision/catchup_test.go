@@ -131,8 +131,11 @@ func TestUnwritten(t *testing.T) {
 	}
 	r := NewRunner(Config{Journal: n})
 	got := r.unwritten([]state.Record{
-		{Key: "0/vpc/gone", ID: "vpc-1"}, {Key: "0/vpc/there", ID: "vpc-2"}, {Key: "0/vpc/meant", ID: "vpc-4"},
-		{Key: "0/vpc/again", ID: "vpc-5"}, {Key: "0/vpc/new", ID: "vpc-6"},
+		{Key: "0/vpc/gone", ID: "vpc-1"},
+		{Key: "0/vpc/there", ID: "vpc-2"},
+		{Key: "0/vpc/meant", ID: "vpc-4"},
+		{Key: "0/vpc/again", ID: "vpc-5"},
+		{Key: "0/vpc/new", ID: "vpc-6"},
 	})
 	if len(got) != 2 || got[0].ID != "vpc-5" || got[1].ID != "vpc-6" {
 		t.Errorf("want what was made again after it was gone, and what is new, got %+v", got)

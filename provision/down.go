@@ -20,8 +20,8 @@ func (r *Runner) Down(ctx context.Context) (Result, error) {
 // takeDown is Down without its last word: what there was to do, what of it failed, and what else went wrong.
 func (r *Runner) takeDown(ctx context.Context) (nodes []node, errs map[state.Key]error, further error) {
 	d := &down{Runner: r}
-	if err := r.recoverUnrecorded(ctx); err != nil && ctx.Err() != nil {
-		return nil, nil, nil // any other failure comes again at the end, and counts there
+	if err := r.recoverUnrecorded(ctx); ctx.Err() != nil {
+		return nil, nil, err // any other failure comes again at the end, and counts there
 	}
 	for _, rec := range r.Journal.Records() {
 		if rec.Present() {

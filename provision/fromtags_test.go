@@ -58,56 +58,61 @@ func remembered(rec state.Record) string {
 // others need of it, those that carry no tags as well.
 func TestRebuildIsTheJournal(t *testing.T) {
 	for n, tc := range tutorials {
-		for _, way := range []struct {
-			name string
-			edit func(*Request)
-		}{
-			{"as in the tutorial", func(*Request) {}},
-			{"two AZs, summary, both ways", func(r *Request) {
-				r.AZs, r.BothWays = 2, r.Pattern.Takes(FlagBothWays)
-				if r.Pattern.Takes(FlagRoutes) {
-					r.Routes = RoutesSummary
-				}
-			}},
-		} {
-			t.Run(tc.pattern.Name+" "+way.name, func(t *testing.T) {
+		for name, wide := range map[string]bool{"as in the tutorial": false, "two AZs, summary, both ways": true} {
+			t.Run(tc.pattern.Name+" "+name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					l := newLab(t, sim.Options{Seed: 1})
 					tutorial(t, l, n)
-					edit := l.edit
-					l.edit = func(r *Request) {
-						if edit != nil {
-							edit(r)
-						}
-						way.edit(r)
+					if wide {
+						l.widen()
 					}
 					l.mustUp(tc.vpcs...)
-					made := l.changes()
-					var want, got []string
-					for _, rec := range l.lose().Records() {
-						want = append(want, remembered(rec))
-					}
-					built := l.rebuilt()
-					for _, rec := range built.Records {
-						got = append(got, remembered(rec))
-					}
-					slices.Sort(want)
-					slices.Sort(got)
-					if diff := cmp.Diff(want, got); diff != "" {
-						t.Errorf("what is rebuilt is what the journal had (-journal +rebuilt):\n%s", diff)
-					}
-					if built.Missing != 0 {
-						t.Errorf("nothing is missing of a whole stack, got %d", built.Missing)
-					}
-					if n := l.changes() - made; n != 0 {
-						t.Errorf("rebuilding changes nothing, made %d changing calls", n)
-					}
+					l.wantRebuilt()
 					if wrong := downFromTags(l); wrong != "" {
 						t.Error(wrong)
 					}
 				})
 			})
 		}
+	}
+}
+
+// widen has the lab ask for all that flags add.
+func (l *lab) widen() {
+	edit := l.edit
+	l.edit = func(r *Request) {
+		if edit != nil {
+			edit(r)
+		}
+		r.AZs, r.BothWays = 2, r.Pattern.Takes(FlagBothWays)
+		if r.Pattern.Takes(FlagRoutes) {
+			r.Routes = RoutesSummary
+		}
+	}
+}
+
+// wantRebuilt loses the journal and wants it back.
+func (l *lab) wantRebuilt() {
+	l.t.Helper()
+	made := l.changes()
+	var want, got []string
+	for _, rec := range l.lose().Records() {
+		want = append(want, remembered(rec))
+	}
+	built := l.rebuilt()
+	for _, rec := range built.Records {
+		got = append(got, remembered(rec))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		l.t.Errorf("what is rebuilt is what the journal had (-journal +rebuilt):\n%s", diff)
+	}
+	if built.Missing != 0 {
+		l.t.Errorf("nothing is missing of a whole stack, got %d", built.Missing)
+	}
+	if n := l.changes() - made; n != 0 {
+		l.t.Errorf("rebuilding changes nothing, made %d changing calls", n)
 	}
 }
 
@@ -146,16 +151,7 @@ func TestFromTagsTellsStacksApart(t *testing.T) {
 				theirs.journal, theirs.lineage = &notebook{}, "ffffffff-0000-4000-8000-000000000000"
 				mine.mustUp("a", "b")
 				theirs.mustUp("a", "b")
-				_, env := mine.runner(t.Context())
-				stacks, err := Tagged(t.Context(), env)
-				if err != nil || len(stacks) != 2 {
-					t.Fatalf("want two stacks by tags, got %+v, %v", stacks, err)
-				}
-				for i, lineage := range []string{env.Stack.Lineage, theirs.lineage} {
-					if s := stacks[i]; s.Lineage != lineage || s.Name != mine.stack || s.Pattern != tc.pattern.Name || s.Expires != "" || s.Things < 10 {
-						t.Errorf("want stack %s of %s, got %+v", mine.stack, lineage, s)
-					}
-				}
+				mine.wantTagged(theirs.lineage)
 				before := theirs.recorded()
 				mine.lose()
 				runner, _ := mine.runner(t.Context())
@@ -174,6 +170,21 @@ func TestFromTagsTellsStacksApart(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// wantTagged wants two stacks by tags: this one, and that of another lineage, each with all it has.
+func (l *lab) wantTagged(other string) {
+	l.t.Helper()
+	_, env := l.runner(l.t.Context())
+	stacks, err := Tagged(l.t.Context(), env)
+	if err != nil || len(stacks) != 2 {
+		l.t.Fatalf("want two stacks by tags, got %+v, %v", stacks, err)
+	}
+	for i, lineage := range []string{env.Stack.Lineage, other} {
+		if s := stacks[i]; s.Lineage != lineage || s.Name != l.stack || s.Pattern != l.pattern.Name || s.Expires != "" || s.Things < 10 || s.VPCs != 2 {
+			l.t.Errorf("want stack %s of %s, got %+v", l.stack, lineage, s)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"vpclink/state"
@@ -32,26 +33,24 @@ func (r *Runner) retag(ctx context.Context) error {
 		return err
 	}
 	for scope, recs := range todo {
-		aim := waiters.Aim{ID: steps.TagExpires, Wanted: "AWS to take it"}
-		err := r.patient(ctx, retagLimit, aim, func(ctx context.Context) error {
-			missing, err := steps.Retag(ctx, r.Envs[scope], recs)
-			if err != nil {
-				return err
-			}
-			recs = nil
-			for _, rec := range missing {
-				if time.Now().Before(r.shownBy(rec)) {
-					recs = append(recs, rec)
-				}
-			}
-			if len(recs) > 0 {
-				return waiters.ErrNotYet
-			}
-			return nil
-		})
-		if err != nil {
+		if err := r.retagEach(ctx, r.Envs[scope], recs); err != nil {
 			return err
 		}
 	}
 	return r.Retag.Done()
+}
+
+func (r *Runner) retagEach(ctx context.Context, env steps.Env, recs []state.Record) error {
+	aim := waiters.Aim{ID: steps.TagExpires, Wanted: "AWS to take it"}
+	return r.patient(ctx, retagLimit, aim, func(ctx context.Context) error {
+		missing, err := steps.Retag(ctx, env, recs)
+		if err != nil {
+			return err
+		}
+		recs = slices.DeleteFunc(missing, func(rec state.Record) bool { return !time.Now().Before(r.shownBy(rec)) })
+		if len(recs) > 0 {
+			return waiters.ErrNotYet
+		}
+		return nil
+	})
 }

@@ -126,8 +126,14 @@ func TestRetagCutOff(t *testing.T) {
 // Of several ends the latest counts: whoever extends a stack must not lose it because one thing was not tagged yet.
 func TestLaterExpiry(t *testing.T) {
 	for _, tc := range []struct{ a, b, want string }{
-		{soon, later, later}, {later, soon, later}, {soon, soon, soon}, {soon, NeverExpires, NeverExpires},
-		{NeverExpires, soon, NeverExpires}, {"", soon, ""}, {soon, "", ""}, {soon, "tomorrow", "tomorrow"},
+		{soon, later, later},
+		{later, soon, later},
+		{soon, soon, soon},
+		{soon, NeverExpires, NeverExpires},
+		{NeverExpires, soon, NeverExpires},
+		{"", soon, ""},
+		{soon, "", ""},
+		{soon, "tomorrow", "tomorrow"},
 	} {
 		if got := laterExpiry(tc.a, tc.b); got != tc.want {
 			t.Errorf("of %q and %q want %q, got %q", tc.a, tc.b, tc.want, got)

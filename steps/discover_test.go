@@ -142,12 +142,17 @@ func TestDiscoverAllOrNothing(t *testing.T) {
 // lacks a kind is not asked for it.
 func TestDiscoverAnyLineage(t *testing.T) {
 	told := []types.Tag{
-		{Key: new(TagLineage), Value: new("ffffffff-0000-4000-8000-000000000000")}, {Key: new(TagKey), Value: new("0/vpc/a")},
-		{Key: new(TagStack), Value: new("mine")}, {Key: new(TagPattern), Value: new("igw")}, {Key: new(TagExpires), Value: new("2026-11-24T18:00:00Z")},
+		{Key: new(TagLineage), Value: new("ffffffff-0000-4000-8000-000000000000")},
+		{Key: new(TagKey), Value: new("0/vpc/a")},
+		{Key: new(TagStack), Value: new("mine")},
+		{Key: new(TagPattern), Value: new("igw")},
+		{Key: new(TagExpires), Value: new("2026-11-24T18:00:00Z")},
 	}
 	aws := &account{}
 	aws.vpcs.things = []types.Vpc{
-		{VpcId: new("vpc-a"), Tags: ours("0/vpc/a")}, {VpcId: new("vpc-x"), Tags: told}, {VpcId: new("vpc-default")},
+		{VpcId: new("vpc-a"), Tags: ours("0/vpc/a")},
+		{VpcId: new("vpc-x"), Tags: told},
+		{VpcId: new("vpc-default")},
 		{VpcId: new("vpc-tagged"), Tags: []types.Tag{{Key: new(TagKey), Value: new("0/vpc/a")}}}, // a key alone is nobody's
 	}
 	env := here(aws)
@@ -160,7 +165,8 @@ func TestDiscoverAnyLineage(t *testing.T) {
 	same(t, "both stacks, as their tags tell them", []Found{
 		{KindVPC, inTags, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
 		{
-			KindVPC, Stack{Name: "mine", Lineage: "ffffffff-0000-4000-8000-000000000000", Pattern: "igw", Expires: "2026-11-24T18:00:00Z"},
+			KindVPC,
+			Stack{Name: "mine", Lineage: "ffffffff-0000-4000-8000-000000000000", Pattern: "igw", Expires: "2026-11-24T18:00:00Z"},
 			Observation{Key: "0/vpc/a", ID: "vpc-x", Ours: true},
 		},
 	}, got)

@@ -29,6 +29,21 @@ func (e *severalError) last() error   { return e.errs[len(e.errs)-1] }
 // Say tells it in a language.
 func (e *severalError) Say(l words.Language) string { return l.Error(e.last()) }
 
+// add adds one more, and tells the one before.
+func (e *severalError) add(a *app, err error) {
+	if len(e.errs) > 0 {
+		explain(a.stderr, a.lang, e.last())
+	}
+	e.errs = append(e.errs, err)
+}
+
+func (e *severalError) orNil() error {
+	if len(e.errs) == 0 {
+		return nil
+	}
+	return e
+}
+
 // Unwrap returns them, the one that is still to be told first.
 func (e *severalError) Unwrap() []error {
 	list := slices.Clone(e.errs)
@@ -66,18 +81,20 @@ func (a *app) lowerExpired(ctx context.Context, g *globals, t *tagFlags, p *plac
 	if err != nil {
 		return err
 	}
+	return a.takeAllExpired(ctx, g, over, p, dir, args)
+}
+
+// takeAllExpired takes them away one after the other. One that cannot be hinders no other.
+func (a *app) takeAllExpired(ctx context.Context, g *globals, over []provision.TaggedStack, p *place, dir string, args []string) error {
 	out := expiredJSON{formVersion, []downJSON{}}
-	var failed []error
+	failed := &severalError{}
 	for _, s := range over {
 		if ctx.Err() != nil {
 			break
 		}
 		name, result, err := a.takeExpired(ctx, g, s, p, dir, args)
 		if err != nil {
-			if len(failed) > 0 {
-				explain(a.stderr, a.lang, failed[len(failed)-1])
-			}
-			failed = append(failed, err)
+			failed.add(a, err)
 		}
 		switch {
 		case name == "" || !tells(err):
@@ -89,15 +106,12 @@ func (a *app) lowerExpired(ctx context.Context, g *globals, t *tagFlags, p *plac
 			}
 		}
 	}
-	if g.json() && (len(out.Stacks) > 0 || len(failed) == 0) {
+	if g.json() && (len(out.Stacks) > 0 || len(failed.errs) == 0) {
 		if err := a.printJSON(out); err != nil {
 			return err
 		}
 	}
-	if len(failed) > 0 {
-		return &severalError{failed}
-	}
-	return nil
+	return failed.orNil()
 }
 
 // takeExpired takes one of them away: by its record where that is here, else by its tags.
