@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"regexp"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -34,12 +35,20 @@ func Discover(ctx context.Context, env Env, kinds []string) ([]Found, error) {
 			return nil, words.Errorf("looking for %s by tags: %w", d.kind, err)
 		}
 		for _, f := range found {
-			f.Kind = d.kind
-			all = append(all, f)
+			if f.Kind = d.kind; f.fits() {
+				all = append(all, f)
+			}
 		}
 	}
 	return all, nil
 }
+
+// ourKeys are what keys of ours are made of.
+var ourKeys = regexp.MustCompile(`^[0-9.]+/[a-z-]+/[A-Za-z0-9.:-]+$`)
+
+// fits reports whether the key is one of ours for a thing of this kind. Somebody may have copied our tags to a thing of
+// his, of another kind.
+func (f Found) fits() bool { return f.Key.Kind() == f.Kind && ourKeys.MatchString(string(f.Key)) }
 
 type find func(ctx context.Context, env Env, byLineage []types.Filter) ([]Found, error)
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"vpclink/provision"
+	"vpclink/state"
 )
 
 // catchUp holds the record of a stack against what AWS holds of it: it may be an older copy, put back after the folder of
@@ -12,10 +13,10 @@ func (a *app) catchUp(ctx context.Context, w *wish, h *held, p *place) error {
 	if w.old == nil {
 		return nil
 	}
-	was, cut := w.old.Header(), !lastRunDone(w.old.Runs())
+	was, cut := w.old.Header(), cutOff(w.old.Runs())
 	_, known := provision.Find(was.Pattern)
 	here := was.Target == p.target.Name && p.sameAccount(was) == nil && (len(was.Scopes) == 0 || was.Scopes[0].Region == p.Region)
-	if w.old.Down() && !cut || !known || !here {
+	if w.old.Down() && lastRunDone(w.old.Runs()) || !known || !here {
 		return nil
 	}
 	n, err := p.runner(was, h.journal, nil, nil).CatchUp(ctx, cut)
@@ -28,3 +29,6 @@ func (a *app) catchUp(ctx context.Context, w *wish, h *held, p *place) error {
 	w.old = h.journal
 	return a.remark(w, []string{a.say("the record of %s is older than the stack: %d things were found by their tags", was.Stack, n)})
 }
+
+// cutOff reports whether the last run did not come to its end, or not into this copy of the record.
+func cutOff(runs []state.Run) bool { return len(runs) == 0 || runs[len(runs)-1].Outcome == "" }

@@ -71,7 +71,7 @@ func (a *app) showStatus(g *globals, s *stack) error {
 	if g.json() {
 		return a.printJSON(statusOf(s))
 	}
-	return a.print("%s", a.statusText(s))
+	return a.print("%s", visible(a.statusText(s)))
 }
 
 func (a *app) statusText(s *stack) string {
