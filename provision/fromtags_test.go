@@ -230,6 +230,27 @@ func TestFromTagsLeavesStrangers(t *testing.T) {
 	})
 }
 
+// A route in the place of ours that leads somewhere else is somebody else's, and not in what is rebuilt.
+func TestRebuildPassesOverWhatIsInTheWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, sim.Options{Seed: 10})
+		l.mustUp("a", "b")
+		s := l.stranger()
+		gateway := *must(s.CreateInternetGateway(t.Context(), &ec2.CreateInternetGatewayInput{})).InternetGateway.InternetGatewayId
+		<-time.After(time.Minute)
+		must(s.AttachInternetGateway(t.Context(), &ec2.AttachInternetGatewayInput{InternetGatewayId: &gateway, VpcId: l.id("0/vpc/a")}))
+		<-time.After(time.Minute)
+		must(s.ReplaceRoute(t.Context(), &ec2.ReplaceRouteInput{
+			RouteTableId: l.id("0/route-table/a"), DestinationCidrBlock: new("10.1.0.0/16"), GatewayId: &gateway,
+		}))
+		<-time.After(time.Minute)
+		built := l.rebuilt()
+		if has := slices.ContainsFunc(built.Records, func(rec state.Record) bool { return rec.Key == "1.4.6/route/a:b" }); has || len(built.Records) != 23 || built.Missing != 1 {
+			t.Errorf("want the 23 others and one missing, got %d, %d (with that route: %t)", len(built.Records), built.Missing, has)
+		}
+	})
+}
+
 // A thing of which the plan of today knows nothing, such as one that a later vpclink has made, has its place by its kind.
 func TestRebuildRanksWhatNoPlanHas(t *testing.T) {
 	b := &rebuilding{found: map[state.Key]state.Record{}}

@@ -24,7 +24,8 @@ func TestDiscover(t *testing.T) {
 		{VpcId: new("vpc-b"), State: "available", Tags: ours("0/vpc/b")},
 		{VpcId: new("vpc-x"), State: "available", Tags: theirs("0/vpc/a")},
 		{VpcId: new("vpc-default"), State: "available"},
-		{VpcId: new("vpc-y"), Tags: ours("0/subnet/a")}, {VpcId: new("vpc-z"), Tags: ours("0/vpc/\x1b[31m")}, // copied from a subnet; no key at all
+		{VpcId: new("vpc-y"), Tags: ours("0/subnet/a")},
+		{VpcId: new("vpc-z"), Tags: ours("0/vpc/\x1b[31m")}, // copied from a subnet; no key at all
 	}
 	aws.subnets.things = []types.Subnet{{SubnetId: new("subnet-a"), Tags: ours("0/subnet/a")}}
 	aws.tables.things = []types.RouteTable{{RouteTableId: new("rtb-main")}, {RouteTableId: new("rtb-a"), Tags: ours("0/route-table/a")}}

@@ -9,7 +9,12 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+
+	"vpclink/cloud"
 	"vpclink/provision"
+	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
 )
@@ -159,6 +164,53 @@ func TestFromTagsLeaves(t *testing.T) {
 	})
 }
 
+// stranger does something in the simulated account as somebody else.
+func (l *lab) stranger(do func(*ec2.Client)) {
+	l.t.Helper()
+	w, err := sim.Open(l.t.Context(), simDir(l.dir), sim.Options{Speed: 600})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	account, err := cloud.Connect(l.t.Context(), cloud.Config{Target: cloud.Simulator(600), HTTP: w})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	do(account.EC2)
+	if err := w.Close(); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// TestFromTagsNamesAStranger: what somebody put into a VPC of a stack without a record is named, with exit code 3, and
+// stays; the rest is gone or recorded, and a plain down goes on when it is away.
+func TestFromTagsNamesAStranger(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t)
+		l.must(append([]string{"up", "tgw", "--vpcs", "a,b", "--instances=false"}, quick...)...)
+		var subnet, vpc string
+		l.stranger(func(api *ec2.Client) {
+			for _, v := range asked(api.DescribeVpcs(t.Context(), &ec2.DescribeVpcsInput{})).Vpcs {
+				if aws.ToString(v.CidrBlock) == "10.0.0.0/16" {
+					vpc = *v.VpcId
+				}
+			}
+			subnet = *asked(api.CreateSubnet(t.Context(), &ec2.CreateSubnetInput{VpcId: &vpc, CidrBlock: aws.String("10.0.9.0/24")})).Subnet.SubnetId
+		})
+		l.lose("tgw")
+		e := l.run(append([]string{"down", "--from-tags", "--yes", "-o", "json"}, quick...)...)
+		says := "subnet " + subnet + ", which vpclink did not make, hangs on " + vpc
+		if e.code != exitIncomplete || !strings.Contains(e.out, `"removed":21,"forgotten":0,"left":[{"key":"0/vpc/a","id":"`+vpc+`","reason":"`+says+`"}]`) {
+			t.Errorf("down ends with %d and\n%s%s\nexpected 3 and that %s", e.code, e.out, e.err, says)
+		}
+		l.stranger(func(api *ec2.Client) {
+			asked(api.DeleteSubnet(t.Context(), &ec2.DeleteSubnetInput{SubnetId: &subnet}))
+			<-time.After(time.Second)
+		})
+		l.expect(exitDone, "Nothing left of tgw: 1 removed", "down --yes")
+	})
+}
+
 // TestExpiredOneFails: one of several that cannot be taken away hinders no other, each is told, and the exit code is that
 // of what went wrong.
 func TestExpiredOneFails(t *testing.T) {
@@ -210,6 +262,12 @@ func TestBerth(t *testing.T) {
 			b, err := berthFor(l.dir, tagged(tc.name, tc.lineage))
 			if err != nil || b.name != tc.want || (b.ours != nil) != tc.ours {
 				t.Errorf("%s of %s is recorded as %q (its own record: %t), %v; expected %q and %t", tc.name, tc.lineage, b.name, b.ours != nil, err, tc.want, tc.ours)
+			}
+		}
+		l.must("down", "--yes", "--progress", "quiet")
+		for _, lineage := range []string{own, other} { // what is down makes room, also when tags tell of more of it
+			if b, err := berthFor(l.dir, tagged("tgw", lineage)); err != nil || b.name != "tgw" || b.ours != nil || b.old == nil {
+				t.Errorf("in the place of a stack that is down %s is recorded as %+v, %v", lineage, b, err)
 			}
 		}
 		if got := withLineage(strings.Repeat("s", 32), other); len(got) != 32 || state.CheckStackName(got) != nil {
