@@ -47,8 +47,8 @@ docs: ## writes anew what is made of other files: words/ja.json, docs/cli, docs/
 	go test ./steps -run TestFidelity -update
 	go test ./advise -run TestPages -update
 
-kill: ## every point at which a run can be killed or lose an answer, up and down
-	go test ./provision -run 'TestKill|TestLostAnswers' -kill.all -count=1 -v -timeout 60m
+kill: ## every point at which a run can be killed, lose an answer or its journal, up and down
+	go test ./provision -run 'TestKill|TestLostAnswers|TestOlderJournal$$' -kill.all -count=1 -v -timeout 60m
 
 killed: build ## kill -9 of the real program in the middle of a run, then down
 	scripts/killed.sh bin/vpclink $(PATTERN) $(VPCS)

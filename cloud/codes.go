@@ -76,6 +76,7 @@ var meanings = map[string]Meaning{
 	"InvalidInstanceID.NotFound":                   NotFound,
 	"InvalidAMIID.NotFound":                        NotFound,
 	"InvalidNetworkInterfaceID.NotFound":           NotFound,
+	"InvalidVolume.NotFound":                       NotFound,
 	"InvalidNetworkInterface.NotFound":             NotFound,
 	"InvalidNetworkInterfaceId.NotFound":           NotFound,
 	"InvalidAllocationID.NotFound":                 NotFound,

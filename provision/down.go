@@ -13,11 +13,16 @@ import (
 // Down takes away all that the journal has, what needs others first. What was never ours is forgotten, untouched. A
 // failure blocks only what it needs; Result.Left lists what stays, and Down can be called again.
 func (r *Runner) Down(ctx context.Context) (Result, error) {
+	nodes, errs, further := r.takeDown(ctx)
+	return r.end(ctx, nodes, errs, further)
+}
+
+// takeDown is Down without its last word: what there was to do, what of it failed, and what else went wrong.
+func (r *Runner) takeDown(ctx context.Context) (nodes []node, errs map[state.Key]error, further error) {
 	d := &down{Runner: r}
-	if err := r.removeUnrecorded(ctx); err != nil && ctx.Err() != nil {
-		return r.end(ctx, nil, nil, nil) // any other failure comes again at the end, and counts there
+	if err := r.recoverUnrecorded(ctx); ctx.Err() != nil {
+		return nil, nil, err // any other failure comes again at the end, and counts there
 	}
-	var nodes []node
 	for _, rec := range r.Journal.Records() {
 		if rec.Present() {
 			nodes = append(nodes, node{rec.Key, rec.Needs})
@@ -30,8 +35,7 @@ func (r *Runner) Down(ctx context.Context) (Result, error) {
 		return cmp.Or(compareNumbers(b.key.Step(), a.key.Step()), cmp.Compare(a.key, b.key))
 	})
 	r.announce(inTurn, d.left, d.notOurs)
-	errs := walk(ctx, nodes, d.do)
-	var further error
+	errs = walk(ctx, nodes, d.do)
 	if ctx.Err() == nil {
 		further = r.removeUnrecorded(ctx)
 	}
@@ -41,7 +45,7 @@ func (r *Runner) Down(ctx context.Context) (Result, error) {
 			r.result.Left = append(r.result.Left, Left{n.key, rec.ID, err})
 		}
 	}
-	return r.end(ctx, nodes, errs, further)
+	return nodes, errs, further
 }
 
 // down is one run of Down.

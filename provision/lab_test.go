@@ -102,6 +102,7 @@ type lab struct {
 	pace    waiters.Pace
 	settle  time.Duration
 	kinds   map[string]steps.Kind
+	lineage string         // "": one for each name of a stack
 	http    aws.HTTPClient // between the SDK and the world
 }
 
@@ -122,13 +123,17 @@ func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 	if err != nil {
 		l.t.Fatalf("connecting to the simulator: %v", err)
 	}
+	lineage := l.lineage
+	if lineage == "" {
+		lineage = "3f1c2d4e-0000-4000-8000-" + fmt.Sprintf("%012x", len(l.stack)*7919+int(l.stack[0]))
+	}
 	env := steps.Env{
 		EC2: account.EC2, ELB: account.ELB, Target: target,
 		Scope: state.Scope{Account: account.Number, Region: account.Region},
-		Stack: steps.Stack{Name: l.stack, Lineage: "3f1c2d4e-0000-4000-8000-" + fmt.Sprintf("%012x", len(l.stack)*7919+int(l.stack[0])), Pattern: l.pattern.Name},
+		Stack: steps.Stack{Name: l.stack, Lineage: lineage, Pattern: l.pattern.Name},
 	}
 	return NewRunner(Config{
-		Kinds: l.kinds, Makes: l.pattern.Kinds(), Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
+		Kinds: l.kinds, Makes: l.pattern.Kinds(), Pattern: l.pattern, Envs: []steps.Env{env}, Journal: l.journal, Events: l.events, Order: l.order,
 		Token:  func() string { return fmt.Sprintf("token-%s-%d", l.stack, l.tokens.Add(1)) },
 		Settle: l.settle, Pace: l.pace, Speed: 1, Since: time.Now(),
 	}), env

@@ -35,6 +35,7 @@ const (
 type Config struct {
 	Kinds   map[string]steps.Kind
 	Makes   []string      // the kinds that the stack's pattern makes, which are looked for by tags; nil: all
+	Pattern Pattern       // the stack's, by which what carries no tags is found; without a name: unknown
 	Envs    []steps.Env   // one per scope of the stack
 	Journal Journal       //
 	Events  func(Event)   // called one at a time; nil: nobody listens
@@ -44,6 +45,7 @@ type Config struct {
 	Speed   float64       // the target's seconds per real second: timeouts are shortened by it; 0 means 1
 	Since   time.Time     // the target's time stood still before this moment; zero: it never does
 	Order   Order
+	Retag   *Retag // nil: what is there carries the tags that it shall
 }
 
 // Runner makes what a plan wants, and takes away what the journal has.

@@ -25,6 +25,9 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	if refused := u.refusals(); len(refused) > 0 {
 		return r.end(ctx, nodes, refused, nil)
 	}
+	if err := r.retag(ctx); err != nil {
+		return r.end(ctx, nil, nil, err)
+	}
 	errs := walk(ctx, nodes, u.do)
 	var err error
 	if ctx.Err() == nil {

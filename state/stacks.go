@@ -40,14 +40,21 @@ func Archive(dir, stack string) error {
 	if err != nil {
 		return err
 	}
+	_, err = toHistory(dir, j.header)
+	return err
+}
+
+// toHistory moves the file of a stack's journal to history/ and returns where it is now.
+func toHistory(dir string, h Header) (path string, err error) {
 	if err := makeDir(historyDir(dir)); err != nil {
-		return err
+		return "", err
 	}
-	if err := os.Rename(j.path, freeName(historyDir(dir), j.header)); err != nil {
-		return words.Errorf("archiving the journal of stack %q: %w", stack, err)
+	path = freeName(historyDir(dir), h)
+	if err := os.Rename(journalPath(dir, h.Stack), path); err != nil {
+		return "", words.Errorf("archiving the journal of stack %q: %w", h.Stack, err)
 	}
 	// The new name first: a power failure may leave the journal under both names, never under none.
-	return errors.Join(syncDir(historyDir(dir)), syncDir(stacksDir(dir)))
+	return path, errors.Join(syncDir(historyDir(dir)), syncDir(stacksDir(dir)))
 }
 
 // freeName returns a name in history/ that no journal has: stacks that were begun within one second have a number.

@@ -7,7 +7,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
+
+	"vpclink/cloud"
 )
+
+// inTags is the stack of which the tags of ours tell here.
+var inTags = Stack{Lineage: lineage}
 
 func TestDiscover(t *testing.T) {
 	aws := &struct {
@@ -19,6 +24,8 @@ func TestDiscover(t *testing.T) {
 		{VpcId: new("vpc-b"), State: "available", Tags: ours("0/vpc/b")},
 		{VpcId: new("vpc-x"), State: "available", Tags: theirs("0/vpc/a")},
 		{VpcId: new("vpc-default"), State: "available"},
+		{VpcId: new("vpc-y"), Tags: ours("0/subnet/a")},
+		{VpcId: new("vpc-z"), Tags: ours("0/vpc/\x1b[31m")}, // copied from a subnet; no key at all
 	}
 	aws.subnets.things = []types.Subnet{{SubnetId: new("subnet-a"), Tags: ours("0/subnet/a")}}
 	aws.tables.things = []types.RouteTable{{RouteTableId: new("rtb-main")}, {RouteTableId: new("rtb-a"), Tags: ours("0/route-table/a")}}
@@ -76,7 +83,7 @@ func TestDiscover(t *testing.T) {
 	}
 	of := func(kind string, o Observation) Found {
 		o.Ours, o.Token = true, "token-1"
-		return Found{kind, o}
+		return Found{kind, inTags, o}
 	}
 	same(t, "all of ours and nothing else, what needs others first", []Found{
 		of(KindInstance, Observation{Key: "0/instance/a", ID: "i-a", State: "terminated"}),
@@ -85,11 +92,11 @@ func TestDiscover(t *testing.T) {
 		of(KindEndpointService, Observation{Key: serviceA, ID: "vpce-svc-1", State: "Available"}),
 		of(KindNLB, Observation{Key: nlbA, ID: nlbARN, State: "active"}),
 		of(KindTargetGroup, Observation{Key: targetGroupA, ID: groupARN}),
-		{KindElasticIPAssociation, Observation{Key: "1.1.3/elastic-ip-association/a", ID: "eipassoc-a", Ours: true}},
+		{KindElasticIPAssociation, inTags, Observation{Key: "1.1.3/elastic-ip-association/a", ID: "eipassoc-a", Ours: true}},
 		of(KindElasticIP, Observation{Key: "1.1.3/elastic-ip/a", ID: "eipalloc-a"}),
 		of(KindElasticIP, Observation{Key: "1.1.3/elastic-ip/b", ID: "eipalloc-b"}),
 		// It carries no tags, and goes by its gateway's; its key is of the gateway's step and name.
-		{KindInternetGatewayAttachment, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
+		{KindInternetGatewayAttachment, inTags, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
 		of(KindInternetGateway, Observation{Key: internetA, ID: "igw-a"}),
 		of(KindInternetGateway, Observation{Key: "1.1.1/internet-gateway/b", ID: "igw-b"}),
 		of(KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-1", State: "active"}),
@@ -130,8 +137,8 @@ func TestDiscoverOnlyTheseKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "the kinds asked for that carry tags, in their order", []Found{
-		{KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Token: "token-1"}},
-		{KindVPC, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
+		{KindVPCPeering, inTags, Observation{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Token: "token-1"}},
+		{KindVPC, inTags, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
 	}, got)
 	same(t, "nothing else looked at", [][]string{nil, nil, nil, nil}, [][]string{
 		aws.subnets.asked, aws.internet.asked, aws.endpoints.asked, aws.instances.asked,
@@ -149,4 +156,39 @@ func TestDiscoverAllOrNothing(t *testing.T) {
 	if !errors.Is(err, aws.subnets.err) || !strings.Contains(err.Error(), "looking for subnet by tags") || got != nil {
 		t.Errorf("want AWS's answer and what was looked for, got %v and %v", got, err)
 	}
+}
+
+// Whoever has lost everything knows no lineage: then all stacks are found, each by what its tags tell, and a target that
+// lacks a kind is not asked for it.
+func TestDiscoverAnyLineage(t *testing.T) {
+	told := []types.Tag{
+		{Key: new(TagLineage), Value: new("ffffffff-0000-4000-8000-000000000000")},
+		{Key: new(TagKey), Value: new("0/vpc/a")},
+		{Key: new(TagStack), Value: new("mine")},
+		{Key: new(TagPattern), Value: new("igw")},
+		{Key: new(TagExpires), Value: new("2026-11-24T18:00:00Z")},
+	}
+	aws := &account{}
+	aws.vpcs.things = []types.Vpc{
+		{VpcId: new("vpc-a"), Tags: ours("0/vpc/a")},
+		{VpcId: new("vpc-x"), Tags: told},
+		{VpcId: new("vpc-default")},
+		{VpcId: new("vpc-tagged"), Tags: []types.Tag{{Key: new(TagKey), Value: new("0/vpc/a")}}}, // a key alone is nobody's
+	}
+	env := here(aws)
+	env.Stack, env.ELB = Stack{}, nil
+	env.Target.Caps = cloud.Caps{"CreateLoadBalancer": "%s has none", "CreateTargetGroup": "%s has none"}
+	got, err := Discover(t.Context(), env, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "both stacks, as their tags tell them", []Found{
+		{KindVPC, inTags, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
+		{
+			KindVPC,
+			Stack{Name: "mine", Lineage: "ffffffff-0000-4000-8000-000000000000", Pattern: "igw", Expires: "2026-11-24T18:00:00Z"},
+			Observation{Key: "0/vpc/a", ID: "vpc-x", Ours: true},
+		},
+	}, got)
+	same(t, "what has the tag asked for", []string{"tag-key=vpclink:lineage"}, aws.vpcs.asked)
 }

@@ -30,4 +30,5 @@ type EC2 interface {
 	vpcDNSHostnamesAPI
 	hangingAPI
 	zonesAPI
+	tagsAPI
 }

@@ -79,13 +79,13 @@ func (elasticIPAssociation) remove(ctx context.Context, env Env, w want[ElasticI
 }
 
 // discover finds where the stack's addresses are: associations carry no tags, and go by their address's.
-func (elasticIPAssociation) discover(ctx context.Context, env Env, byLineage []types.Filter) ([]Observation, error) {
+func (elasticIPAssociation) discover(ctx context.Context, env Env, byLineage []types.Filter) ([]Found, error) {
 	seen, err := describeAddresses(env)(ctx, byLineage)
-	var list []Observation
+	var list []Found
 	for _, a := range inUse(seen) {
-		if key := env.owner(a.Tags); key != "" {
+		if key := env.carried(a.Tags); key != "" {
 			own := state.NewKey(key.Step(), KindElasticIPAssociation, key.Name())
-			list = append(list, Observation{Key: own, ID: aws.ToString(a.AssociationId), Ours: true})
+			list = append(list, Found{Stack: stackOf(a.Tags), Observation: Observation{Key: own, ID: aws.ToString(a.AssociationId), Ours: true}})
 		}
 	}
 	return list, err

@@ -26,6 +26,7 @@ type ELB interface {
 
 type elbTagsAPI interface {
 	DescribeTags(context.Context, *elb.DescribeTagsInput, ...func(*elb.Options)) (*elb.DescribeTagsOutput, error)
+	AddTags(context.Context, *elb.AddTagsInput, ...func(*elb.Options)) (*elb.AddTagsOutput, error)
 }
 
 // What ELBv2 makes has no ID but an ARN, and a name that is unique in its region. Creates are idempotent by settings

@@ -135,29 +135,31 @@ func madeFor(g types.SecurityGroup) string {
 }
 
 // discover finds the interfaces that the stack's groups were made for and that carry them.
-func (k interfaceGroup) discover(ctx context.Context, env Env, byLineage []types.Filter) ([]Observation, error) {
+func (k interfaceGroup) discover(ctx context.Context, env Env, byLineage []types.Filter) ([]Found, error) {
 	groups, err := describeSecurityGroups(env.EC2)(ctx, byLineage)
 	if err != nil {
 		return nil, err
 	}
-	keys := map[string]state.Key{} // by the natural key of a group on its interface
+	made := map[string]Found{} // by the natural key of a group on its interface
 	var cards []string
 	for _, g := range groups {
-		if key, card := env.owner(g.Tags), madeFor(g); key != "" && card != "" {
-			keys[interfaceGroupID(card, aws.ToString(g.GroupId))] = state.NewKey(key.Step(), KindInterfaceGroup, key.Name())
+		if key, card := env.carried(g.Tags), madeFor(g); key != "" && card != "" {
+			id := interfaceGroupID(card, aws.ToString(g.GroupId))
+			own := state.NewKey(key.Step(), KindInterfaceGroup, key.Name())
+			made[id] = Found{Stack: stackOf(g.Tags), Observation: Observation{Key: own, ID: id, Ours: true}}
 			cards = append(cards, card)
 		}
 	}
 	seen, err := fetchBy(ctx, nil, "network-interface-id", cards, describeInterfaces(env.EC2))
-	var list []Observation
+	var list []Found
 	for _, n := range seen {
 		for _, group := range groupsOf(n) {
 			id := interfaceGroupID(aws.ToString(n.NetworkInterfaceId), group)
-			if key, ours := keys[id]; ours {
-				list = append(list, Observation{Key: key, ID: id, Ours: true})
+			if f, ours := made[id]; ours {
+				list = append(list, f)
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Observation) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortFunc(list, func(a, b Found) int { return cmp.Compare(a.Key, b.Key) })
 	return list, err
 }

@@ -87,13 +87,13 @@ func (internetGatewayAttachment) fetch(env Env) fetch[gatewayAttachment] {
 }
 
 // discover finds the attachments of the stack's gateways: they carry no tags of their own, and go by their gateway's.
-func (k internetGatewayAttachment) discover(ctx context.Context, env Env, byLineage []types.Filter) ([]Observation, error) {
+func (k internetGatewayAttachment) discover(ctx context.Context, env Env, byLineage []types.Filter) ([]Found, error) {
 	seen, err := k.fetch(env)(ctx, byLineage)
-	var list []Observation
+	var list []Found
 	for _, a := range seen {
-		if key := env.owner(a.tags); key != "" {
+		if key := env.carried(a.tags); key != "" {
 			own := state.NewKey(key.Step(), KindInternetGatewayAttachment, key.Name())
-			list = append(list, Observation{Key: own, ID: a.id(), Ours: true, State: string(a.State)})
+			list = append(list, Found{Stack: stackOf(a.tags), Observation: Observation{Key: own, ID: a.id(), Ours: true, State: string(a.State)}})
 		}
 	}
 	return list, err

@@ -97,6 +97,7 @@ type Env struct {
 // Stack says who is asking; it goes into the tags of everything made.
 type Stack struct {
 	Name, Lineage, Pattern string
+	Expires                string            // when it may be taken away, as the tag tells it; "" for never
 	Tags                   map[string]string // further tags that the user wants
 }
 

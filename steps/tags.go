@@ -19,6 +19,7 @@ const (
 	TagPattern = "vpclink:pattern"
 	TagKey     = "vpclink:key"
 	TagToken   = "vpclink:token"
+	TagExpires = "vpclink:expires" // only where the stack has an end
 	TagName    = "Name"
 )
 
@@ -41,6 +42,9 @@ func (e Env) tags(rec state.Record) []types.Tag {
 		TagStack: e.Stack.Name, TagLineage: e.Stack.Lineage, TagPattern: e.Stack.Pattern,
 		TagKey: string(rec.Key), TagToken: rec.Token, TagName: e.displayName(rec.Key),
 	})
+	if e.Stack.Expires != "" {
+		tags[TagExpires] = e.Stack.Expires
+	}
 	var list []types.Tag
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		list = append(list, types.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
@@ -66,6 +70,9 @@ func (e Env) uniqueName(key state.Key) string {
 // namePrefix is what the unique names of a stack begin with.
 func (e Env) namePrefix() string {
 	lineage := e.Stack.Lineage
+	if lineage == "" { // of whatever stack
+		return "vl-"
+	}
 	if len(lineage) > 8 {
 		lineage = lineage[:8]
 	}
@@ -88,4 +95,19 @@ func (e Env) owner(tags []types.Tag) state.Key {
 		return ""
 	}
 	return state.Key(tag(tags, TagKey))
+}
+
+// carried is owner, for whatever stack when none is asked for: the key that the tags of any stack's thing tell.
+func (e Env) carried(tags []types.Tag) state.Key {
+	if e.Stack.Lineage == "" && tag(tags, TagLineage) != "" {
+		return state.Key(tag(tags, TagKey))
+	}
+	return e.owner(tags)
+}
+
+// stackOf is the stack of which tags tell.
+func stackOf(tags []types.Tag) Stack {
+	return Stack{
+		Name: tag(tags, TagStack), Lineage: tag(tags, TagLineage), Pattern: tag(tags, TagPattern), Expires: tag(tags, TagExpires),
+	}
 }

@@ -128,7 +128,7 @@ func ownAdvice(l words.Language, err error) (why, try string) {
 		return "", wrong.Try(l)
 	}
 	if damage, ok := errors.AsType[*state.DamageError](err); ok {
-		return "", l.Say("bring %s back from a copy, or move it away; what it recorded carries the tag vpclink:stack at AWS", damage.File)
+		return "", l.Say("bring %s back from a copy, also an older one; or do without it: vpclink down --from-tags", damage.File)
 	}
 	switch {
 	case is[*deadlineError](err):

@@ -106,6 +106,9 @@ type spentJSON struct {
 }
 
 func (b bill) json() *billJSON {
+	if b.region == "" {
+		return nil
+	}
 	out := &billJSON{
 		Currency: "USD", Region: b.region, Hour: b.links, Month: b.links.Times(advise.HoursAMonth),
 		Instances: rateJSON{b.instances, b.instances.Times(advise.HoursAMonth)}, Unknown: b.unknown(),

@@ -61,6 +61,9 @@ func (a *app) missing(b bill) string {
 
 // soFar tells in a table what a stack has cost.
 func (a *app) soFar(cost *billJSON) string {
+	if cost == nil {
+		return "-"
+	}
 	if cost.Spent == nil {
 		return "0"
 	}

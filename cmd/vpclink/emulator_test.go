@@ -103,6 +103,8 @@ func (e *emulator) lab(name string, lab emulatorLab) {
 		e.t.Errorf("down removes the %d, got %+v", made, down)
 	}
 	e.same("the account is as it was before", before)
+	e.lost(lab, made)
+	e.same("the account is as it was before, also from tags alone", before)
 }
 
 // refuses: what the server cannot do is said before anything is made.

@@ -67,7 +67,7 @@ func ownErrors() []explained {
 		{"locked", &state.LockedError{Stack: "lab"}, []string{`✗ stack "lab" is in use`, "Try    wait"}},
 		{"busy simulator", fmt.Errorf("x: %w", sim.ErrLocked), []string{"Try    wait for it to end, or give a longer --timeout"}},
 		{"damaged simulator", fmt.Errorf("x: %w", sim.ErrDamaged), []string{"vpclink sim reset"}},
-		{"damage", &state.DamageError{File: "f.jsonl", Line: 3, Why: errors.New("x")}, []string{"✗ f.jsonl is damaged in line 3: x\n", "move it away"}},
+		{"damage", &state.DamageError{File: "f.jsonl", Line: 3, Why: errors.New("x")}, []string{"✗ f.jsonl is damaged in line 3: x\n", "vpclink down --from-tags"}},
 		{"interrupted", &runError{err: &provision.RunError{Ended: errInterrupted}, about: b, of: 41}, []string{"✗ interrupted\n  0 of 41 are made"}},
 		{"interrupted down", &runError{err: &provision.RunError{Ended: errInterrupted}, about: b, down: true, of: 41}, []string{"  0 of 41 are gone and recorded. Run down again to go on: vpclink down --stack lab\n"}},
 	}

@@ -24,6 +24,7 @@ type statusJSON struct {
 	Target    string         `json:"target"`
 	Endpoint  string         `json:"endpoint"`
 	State     string         `json:"state"`
+	Expires   time.Time      `json:"expires,omitzero"`
 	Steps     []stepJSON     `json:"steps"`
 	Resources []resourceJSON `json:"resources"`
 	Result    *resultJSON    `json:"result,omitempty"`
@@ -65,7 +66,7 @@ func statusOf(s *stack, now time.Time) *statusJSON {
 	h, st := s.Header(), s.status()
 	out := &statusJSON{
 		Version: formVersion, Stack: h.Stack, Lineage: h.Lineage, Pattern: h.Pattern, Target: h.Target, Endpoint: h.Endpoint,
-		State: st.State, Steps: []stepJSON{}, Resources: []resourceJSON{}, Cost: s.billed(now).json(),
+		State: st.State, Expires: s.expires().At, Steps: []stepJSON{}, Resources: []resourceJSON{}, Cost: s.billed(now).json(),
 	}
 	for _, step := range st.Steps {
 		out.Steps = append(out.Steps, stepJSON(step))
@@ -94,7 +95,7 @@ type downJSON struct {
 	Forgotten int        `json:"forgotten"`
 	Left      []leftJSON `json:"left"`
 	Seconds   float64    `json:"seconds"`
-	Cost      *billJSON  `json:"cost"`
+	Cost      *billJSON  `json:"cost,omitempty"` // not of what only tags told
 }
 
 type leftJSON struct {
@@ -103,8 +104,8 @@ type leftJSON struct {
 	Reason string    `json:"reason"`
 }
 
-func downOf(name string, r provision.Result, b bill) downJSON {
-	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took), b.json()}
+func downOf(name string, r provision.Result, cost *billJSON) downJSON {
+	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took), cost}
 	for _, l := range inOrder(r.Left) {
 		out.Left = append(out.Left, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
 	}
@@ -129,8 +130,9 @@ type stackJSON struct {
 	Target  string    `json:"target"`
 	State   string    `json:"state"`
 	VPCs    []string  `json:"vpcs"`
-	Created time.Time `json:"created"`
-	Cost    *billJSON `json:"cost"`
+	Created time.Time `json:"created,omitzero"` // not told by tags
+	Expires time.Time `json:"expires,omitzero"`
+	Cost    *billJSON `json:"cost,omitempty"` // not told by tags
 }
 
 // printJSON writes a result as one line of JSON.

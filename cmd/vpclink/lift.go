@@ -14,6 +14,9 @@ import (
 
 // lift makes what the wish lacks. The stack is locked and its place answers.
 func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
+	if err := a.catchUp(ctx, w, h, p); err != nil {
+		return err
+	}
 	plan, unread, err := w.laidOut(ctx, p)
 	if err != nil {
 		return err
@@ -33,6 +36,9 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 		command: "up", args: w.args, vpcs: plan.VPCs(),
 		do: func(show func(provision.Event)) (err error) {
 			runner := p.runner(h.journal.Header(), h.journal, w.tags, show)
+			if err := w.expiring(h.journal, runner); err != nil {
+				return err
+			}
 			stoppable, stop := context.WithCancelCause(ctx)
 			defer stop(nil)
 			if w.stepByStep {

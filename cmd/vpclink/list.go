@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,15 +15,53 @@ import (
 )
 
 func newList(a *app, g *globals) *cobra.Command {
-	return &cobra.Command{
+	t := &tagFlags{}
+	cmd := &cobra.Command{
 		Use:   "list",
 		Short: a.say("List all stacks"),
-		Long:  a.say("list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing."),
+		Long: a.say(`list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing.`) + "\n\n" + a.say(`With --from-tags it shows what AWS holds of stacks in the account and region that the flags lead to, whoever made them and
+wherever their records are. --expired shows those whose time is over (up --expires), of both.`),
 		Example: `  vpclink list
-  vpclink list -o json`,
+  vpclink list -o json
+  vpclink list --from-tags --region ap-northeast-1
+  vpclink list --expired`,
 		Args: noArgs,
-		RunE: a.does(g, func(context.Context, *cobra.Command, []string) error { return a.list(g) }),
+		RunE: a.does(g, func(ctx context.Context, _ *cobra.Command, _ []string) error {
+			if t.fromTags || t.expired {
+				return a.listTagged(ctx, g, t)
+			}
+			return a.list(g)
+		}),
 	}
+	t.registerFromTags(cmd.Flags(), a.say("the stacks of which AWS's tags tell"))
+	t.registerExpired(cmd.Flags(), a.say("only the stacks whose time is over"))
+	return cmd
+}
+
+// recorded lists the stacks in the folder of the state, and why some of them cannot be.
+func (a *app) recorded(dir string) (list []stackJSON, unread []error, err error) {
+	names, err := state.Stacks(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range names {
+		s, err := readStack(dir, name)
+		if err != nil { // one that cannot be read hides no other
+			unread = append(unread, words.Errorf("%s is not listed: %w", name, err))
+			continue
+		}
+		list = append(list, rowOf(s))
+	}
+	return list, unread, nil
+}
+
+func rowOf(s *stack) stackJSON {
+	h := s.Header()
+	vpcs := s.vpcs()
+	if vpcs == nil { // a list in JSON is never null
+		vpcs = []string{}
+	}
+	return stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created, s.expires().At, s.billed(time.Now()).json()}
 }
 
 func (a *app) list(g *globals) error {
@@ -30,25 +69,12 @@ func (a *app) list(g *globals) error {
 	if err != nil {
 		return err
 	}
-	names, err := state.Stacks(dir)
+	all := listJSON{Version: formVersion, Stacks: []stackJSON{}}
+	stacks, unread, err := a.recorded(dir)
 	if err != nil {
 		return err
 	}
-	all := listJSON{Version: formVersion, Stacks: []stackJSON{}}
-	var unread []error
-	for _, name := range names {
-		s, err := readStack(dir, name)
-		if err != nil { // one that cannot be read hides no other
-			unread = append(unread, words.Errorf("%s is not listed: %w", name, err))
-			continue
-		}
-		h := s.Header()
-		vpcs := s.vpcs()
-		if vpcs == nil { // a list in JSON is never null
-			vpcs = []string{}
-		}
-		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created, s.billed(time.Now()).json()})
-	}
+	all.Stacks = append(all.Stacks, stacks...)
 	if len(all.Stacks) == 0 && unread != nil {
 		return errors.Join(unread...)
 	}
@@ -63,9 +89,26 @@ func (a *app) list(g *globals) error {
 	if len(all.Stacks) == 0 {
 		return a.print("There is no stack in %s.\n", visible(dir))
 	}
+	return a.print("%s", a.stackTable(all.Stacks))
+}
+
+// stackTable has a column for when stacks expire as soon as one does.
+func (a *app) stackTable(stacks []stackJSON) string {
+	const form = "2006-01-02 15:04 MST"
 	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED", "USD SO FAR")}
-	for _, s := range all.Stacks {
-		rows = append(rows, []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST"), a.soFar(s.Cost)})
+	ends := slices.ContainsFunc(stacks, func(s stackJSON) bool { return !s.Expires.IsZero() })
+	if ends {
+		rows[0] = append(rows[0], a.row("EXPIRES")...)
 	}
-	return a.print("%s", table(rows))
+	for _, s := range stacks {
+		row := []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), "-", a.soFar(s.Cost)}
+		if !s.Created.IsZero() {
+			row[5] = s.Created.Format(form)
+		}
+		if ends && !s.Expires.IsZero() {
+			row = append(row, s.Expires.Format(form))
+		}
+		rows = append(rows, row)
+	}
+	return table(rows)
 }

@@ -71,8 +71,9 @@ func (p *place) env(h state.Header, tags map[string]string) steps.Env {
 func (p *place) runner(
 	h state.Header, j provision.Journal, tags map[string]string, events func(provision.Event),
 ) *provision.Runner {
+	pattern, _ := provision.Find(h.Pattern)
 	return provision.NewRunner(provision.Config{
-		Kinds: steps.Kinds(), Makes: makes(h.Pattern), Envs: []steps.Env{p.env(h, tags)}, Journal: j, Events: events, Token: newUUID,
+		Kinds: steps.Kinds(), Makes: makes(h.Pattern), Pattern: pattern, Envs: []steps.Env{p.env(h, tags)}, Journal: j, Events: events, Token: newUUID,
 		Settle: p.target.Settle, Pace: waiters.DefaultPace(p.target.Speed), Speed: p.target.Speed, Since: p.since,
 	})
 }

@@ -35,9 +35,13 @@ func known(j *state.Journal) (*stack, error) {
 	h := j.Header()
 	pattern, ok := provision.Find(h.Pattern)
 	if !ok {
-		return nil, usage("", "stack %s was made with the pattern %s, which this vpclink does not have: use a later vpclink", h.Stack, h.Pattern)
+		return nil, otherPattern(h.Stack, h.Pattern)
 	}
 	return &stack{j, pattern}, nil
+}
+
+func otherPattern(stack, pattern string) error {
+	return usage("", "stack %s was made with the pattern %s, which this vpclink does not have: use a later vpclink", stack, pattern)
 }
 
 func (s *stack) name() string { return s.Header().Stack }
@@ -45,6 +49,14 @@ func (s *stack) name() string { return s.Header().Stack }
 // status tells how the stack stands.
 func (s *stack) status() provision.Status {
 	return s.pattern.Status(s.Records(), lastRunDone(s.Runs()))
+}
+
+// expires is when the stack may be taken away. One that is down needs no end.
+func (s *stack) expires() state.Expiry {
+	if s.Down() {
+		return state.Expiry{}
+	}
+	return s.Expiry()
 }
 
 // vpcs returns the names of the VPCs the stack has, sorted.

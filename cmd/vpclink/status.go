@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -12,16 +13,47 @@ import (
 )
 
 func newStatus(a *app, g *globals) *cobra.Command {
-	return &cobra.Command{
+	t := &tagFlags{}
+	cmd := &cobra.Command{
 		Use:   "status",
 		Short: a.say("Say how a stack stands"),
 		Long: a.say(`status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
-It asks AWS nothing.`),
+It asks AWS nothing.`) + "\n\n" + a.say(`With --from-tags it says what AWS holds of the stack, by the tags of what was made and what hangs on that, in the account
+and region that the flags lead to. It needs no record, and writes none. What was made in the last seconds may be hidden.`),
 		Example: `  vpclink status
-  vpclink status --stack tgw -o json`,
+  vpclink status --stack tgw -o json
+  vpclink status --from-tags --region ap-northeast-1`,
 		Args: noArgs,
-		RunE: a.does(g, func(context.Context, *cobra.Command, []string) error { return a.status(g) }),
+		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, _ []string) error {
+			switch err := t.check("status", cmd.Flags()); {
+			case err != nil:
+				return err
+			case t.fromTags:
+				return a.statusFromTags(ctx, g, t)
+			}
+			return a.status(g)
+		}),
 	}
+	t.registerFromTags(cmd.Flags(), a.say("find the stack by its tags, without its record"))
+	t.registerLineage(cmd.Flags(), a.lang)
+	return cmd
+}
+
+// statusFromTags tells how a stack stands without its record.
+func (a *app) statusFromTags(ctx context.Context, g *globals, t *tagFlags) error {
+	dir, err := g.dir(a)
+	if err != nil {
+		return err
+	}
+	p, err := a.reach(ctx, g, dir)
+	if err != nil {
+		return err
+	}
+	s, err := p.chosen(ctx, g.stack, t.lineage)
+	if err := errors.Join(err, p.close()); err != nil {
+		return err
+	}
+	return a.showStatus(g, s)
 }
 
 func (a *app) status(g *globals) error {
@@ -33,10 +65,14 @@ func (a *app) status(g *globals) error {
 	if err != nil {
 		return err
 	}
+	return a.showStatus(g, s)
+}
+
+func (a *app) showStatus(g *globals, s *stack) error {
 	if g.json() {
 		return a.printJSON(statusOf(s, time.Now()))
 	}
-	return a.print("%s", a.statusText(s))
+	return a.print("%s", visible(a.statusText(s)))
 }
 
 func (a *app) statusText(s *stack) string {
@@ -53,7 +89,7 @@ func (a *app) statusText(s *stack) string {
 		text += a.say("VPCs: %s\n", strings.Join(names, ", "))
 	}
 	b := s.billed(time.Now())
-	text += a.rates(b) + a.spending(b)
+	text += a.expires(s.expires()) + a.rates(b) + a.spending(b)
 	rows := [][]string{a.row("STEP", "STATE", "TITLE")}
 	for _, step := range st.Steps {
 		rows = append(rows, []string{step.Number, a.own(step.State), a.lang.In(step.Title)})

@@ -136,7 +136,8 @@ $VPCLINK_STATE_DIR, else vpclink in $XDG_STATE_HOME or in ~/.local/state.
 Only its owner can look into it. There is no secret in it, but account numbers
 and addresses. Every line is on the disk before AWS is asked for what it says,
 so that a command can be killed at any time; up or down goes on from there.
-Another folder has other stacks, and another simulator.
+Another folder has other stacks, and another simulator. When one is lost, AWS's
+tags tell of its stacks: vpclink list --from-tags, vpclink down --from-tags.
 `, namedTable(l, stateFiles))
 }
 

@@ -67,6 +67,7 @@ type wish struct {
 	pattern    provision.Pattern
 	request    provision.Request
 	tags       map[string]string
+	expires    *state.Expiry  // nil: as it is
 	args       []string       // as typed
 	old        *state.Journal // the stack of that name as it was read, nil when there is none
 	stepByStep bool
@@ -115,6 +116,9 @@ func (a *app) wish(g *globals, u *upFlags, flags *pflag.FlagSet, args []string) 
 		return nil, err
 	}
 	if w.tags, err = u.tagMap(); err != nil {
+		return nil, err
+	}
+	if w.expires, err = u.expiry(flags); err != nil {
 		return nil, err
 	}
 	if w.stepByStep = u.stepByStep; w.stepByStep {

@@ -26,6 +26,7 @@ type upFlags struct {
 	subnets        []string // of VPCs that are there already
 	instance       []string
 	tags           []string
+	expires        string
 }
 
 func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
@@ -45,6 +46,7 @@ func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
 	flags.StringArrayVar(&u.subnets, provision.FlagSubnets, nil, l.Say("the subnets of a VPC that is there already, one in an AZ: `NAME=ID,ID`; can be repeated"))
 	flags.StringArrayVar(&u.instance, provision.FlagInstance, nil, l.Say("the instance of a VPC that is there already: `NAME=ID`; can be repeated"))
 	flags.BoolVar(&u.strict, "strict", false, l.Say("refuse what would be a warning, such as an internet gateway on a VPC that is there already"))
+	flags.StringVar(&u.expires, flagExpires, "", l.Say("a `time` like 8h or 3d, a moment like 2027-01-31T18:00, or never: when vpclink down --expired takes the stack away"))
 	flags.StringArrayVar(&u.tags, "tag", nil, l.Say("further `KEY=VALUE` on everything made; can be repeated"))
 }
 
@@ -93,7 +95,7 @@ func (u *upFlags) request(name string, pattern provision.Pattern, given func(str
 // The limits of tags (AWS's general rules), and how many of them vpclink itself needs.
 const (
 	longestTagKey, longestTagValue = 128, 256
-	mostTags                       = 50 - 6
+	mostTags                       = 50 - 7
 )
 
 // tagMap reads --tag.
@@ -112,7 +114,7 @@ func (u *upFlags) tagMap() (map[string]string, error) {
 		tags[key] = value
 	}
 	if len(tags) > mostTags {
-		return nil, usage("", "--tag is given %d times: AWS keeps 50 tags, and vpclink needs 6 of them", len(tags))
+		return nil, usage("", "--tag is given %d times: AWS keeps 50 tags, and vpclink needs 7 of them", len(tags))
 	}
 	return tags, nil
 }
