@@ -104,7 +104,7 @@ func TestDiscover(t *testing.T) {
 		of(KindTGWAttachment, Observation{Key: attachmentA, ID: "tgw-attach-a", State: "available"}),
 		of(KindTGWRouteTable, Observation{Key: tgwTableKey, ID: "tgw-rtb-1"}),
 		of(KindTransitGateway, Observation{Key: gatewayKey, ID: "tgw-1"}),
-		{KindInterfaceGroup, Observation{Key: "0/interface-group/b", ID: "eni-b|sg-b", Ours: true}},
+		{KindInterfaceGroup, inTags, Observation{Key: "0/interface-group/b", ID: "eni-b|sg-b", Ours: true}},
 		of(KindSecurityGroup, Observation{Key: "0/security-group/a", ID: "sg-a"}),
 		of(KindSecurityGroup, Observation{Key: "0/security-group/b", ID: "sg-b"}),
 		of(KindSubnet, Observation{Key: "0/subnet/a", ID: "subnet-a"}),
