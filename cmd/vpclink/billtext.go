@@ -133,10 +133,10 @@ func (a *app) soFar(cost *billJSON) string {
 // costNotes say below the list of stacks what its column of costs takes for granted.
 func (a *app) costNotes(all []stackJSON) string {
 	spent := func(is func(stackJSON) bool) bool {
-		return slices.ContainsFunc(all, func(s stackJSON) bool { return s.Cost.Spent != nil && is(s) })
+		return slices.ContainsFunc(all, func(s stackJSON) bool { return s.Cost.Spent != nil && !s.Cost.Spent.USD.None() && is(s) })
 	}
 	var text strings.Builder
-	if spent(func(s stackJSON) bool { return !s.Cost.Spent.USD.Whole() && !s.Cost.Spent.USD.None() }) {
+	if spent(func(s stackJSON) bool { return !s.Cost.Spent.USD.Whole() }) {
 		text.WriteString(indented("", a.say("+?: some prices are not known; vpclink status names them.")))
 	}
 	if spent(func(s stackJSON) bool { return s.Target != targetAWS }) {
