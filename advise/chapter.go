@@ -48,6 +48,7 @@ type Judged struct {
 	USD    *USD    `yaml:"usd"`
 	Why    Said    `yaml:"why"`
 	Remedy *Remedy `yaml:"remedy"` // nil: nothing helps against a bad mark
+	Many   *Said   `yaml:"many"`   // what to know besides when there are three VPCs or more; nil: nothing
 }
 
 // Remedy is what turns a bad mark into a good one.

@@ -16,6 +16,8 @@ type catalogue struct {
 	Kinds   []pricedKind        `yaml:"kinds"`
 	Free    []string            `yaml:"free"`
 	Traffic map[string][]string `yaml:"traffic"`
+
+	Uncounted map[string]Said `yaml:"uncounted"` // by pattern: what of its traffic is not counted
 }
 
 // Region is a region of which prices are known.
@@ -142,6 +144,12 @@ func Regions() []string {
 // Items lists all items, in the order of the file.
 func Items() []*Item { return prices().Items }
 
+// Uncounted returns why a pattern's sums are without its traffic, and whether they are with it.
+func Uncounted(pattern string) (why Said, counted bool) {
+	why, left := prices().Uncounted[pattern]
+	return why, !left
+}
+
 // BilledIn reports whether a pattern's links are billed for the item, or its instances; "" is any pattern.
 func (i *Item) BilledIn(pattern string) bool {
 	if pattern == "" || slices.Contains(prices().Traffic[pattern], i.Name) {
@@ -151,11 +159,11 @@ func (i *Item) BilledIn(pattern string) bool {
 	return slices.ContainsFunc(Table{}.Hourly(u.Things(pattern)...), func(l Line) bool { return l.Item == i })
 }
 
-// itemOf returns an item by its name. Of one that is not in the file nothing is known but its name.
-func itemOf(name string, of Of) *Item {
+// itemOf returns an item by its name, nil when it is not in the file.
+func itemOf(name string) *Item {
 	i := slices.IndexFunc(Items(), func(i *Item) bool { return i.Name == name })
 	if i < 0 {
-		return &Item{Name: name, Title: Said{name, name}, Unit: PerHour, Of: of}
+		return nil
 	}
 	return Items()[i]
 }
@@ -164,13 +172,6 @@ func itemOf(name string, of Of) *Item {
 func (t Table) Price(i *Item) (Price, bool) {
 	p, ok := i.Prices[t.Region]
 	return p, ok
-}
-
-// Hour returns what an item of that name costs by the hour; false when that is not known.
-func (t Table) Hour(item string) (USD, bool) {
-	i := itemOf(item, OfLink)
-	p, ok := t.Price(i)
-	return p.USD, ok && i.Unit == PerHour
 }
 
 // Usage returns an item's usage type in AWS's price list; false when it is not known there.

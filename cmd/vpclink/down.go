@@ -18,7 +18,7 @@ func newDown(a *app, g *globals) *cobra.Command {
 		Use:   "down",
 		Short: a.say("Take a stack away"),
 		Long: a.say(`down takes away everything that the stack's record says vpclink made, in the opposite order, and waits until AWS shows
-it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`),
+it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`) + a.costHelp(),
 		Example: `  vpclink down
   vpclink down --stack tgw --yes`,
 		Args: noArgs,

@@ -16,7 +16,7 @@ func newStatus(a *app, g *globals) *cobra.Command {
 		Use:   "status",
 		Short: a.say("Say how a stack stands"),
 		Long: a.say(`status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
-It asks AWS nothing.`),
+It asks AWS nothing.`) + a.costHelp(),
 		Example: `  vpclink status
   vpclink status --stack tgw -o json`,
 		Args: noArgs,
@@ -53,7 +53,7 @@ func (a *app) statusText(s *stack) string {
 		text += a.say("VPCs: %s\n", strings.Join(names, ", "))
 	}
 	b := s.billed(time.Now())
-	text += a.rates(b) + a.spending(b)
+	text += a.standing(b)
 	rows := [][]string{a.row("STEP", "STATE", "TITLE")}
 	for _, step := range st.Steps {
 		rows = append(rows, []string{step.Number, a.own(step.State), a.lang.In(step.Title)})
