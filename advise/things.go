@@ -18,10 +18,10 @@ type Thing struct {
 
 // pricedKind is a row of the table of kinds.
 type pricedKind struct {
-	Kind  string `yaml:"kind"`
-	Item  string `yaml:"item"`
-	Per   string `yaml:"per"`
-	Title Said   `yaml:"title"` // of an item that is not in the file
+	Kind  string `json:"kind"`
+	Item  string `json:"item"`
+	Per   string `json:"per"`
+	Title Said   `json:"title"` // of an item that is not in the file
 }
 
 // units are how many of a row's item a thing is.
