@@ -41,10 +41,11 @@ golden: ## writes the golden files anew; look at the difference before you commi
 	go test ./state ./cmd/vpclink ./cmd/vpclink/ui -update
 	go test ./steps -run TestFidelity -update
 
-docs: ## writes anew what is made of other files: words/ja.json, docs/cli, docs/man, docs/fidelity.md, docs/patterns.md
+docs: ## writes anew what is made of other files: words/ja.json, advise/*.json, docs/cli, docs/man, docs/fidelity.md, docs/patterns.md
 	go test ./words -run TestTable -update
 	go test ./cmd/vpclink -run TestCLIDocs -update
 	go test ./steps -run TestFidelity -update
+	go test ./advise -run TestData -update
 	go test ./advise -run TestPages -update
 
 kill: ## every point at which a run can be killed, lose an answer or its journal, up and down

@@ -15,16 +15,16 @@ func (c Curve) points(gb, n int) []float64 {
 	list := make([]float64, n)
 	for i := range list {
 		at := whole(gb * i)
-		list[i] = c.At(at.Quo(at, whole(n-1))).Float()
+		list[i] = c.At(at.Quo(at, whole(n-1))).float()
 	}
 	return list
 }
 
-// Dearest returns the highest cost of the curves up to so many GB. They never fall.
-func Dearest(curves []Curve, gb int) float64 {
+// dearest returns the highest cost of the curves up to so many GB. They never fall.
+func dearest(curves []Curve, gb int) float64 {
 	most := 0.0
 	for _, c := range curves {
-		most = max(most, c.At(whole(gb)).Float())
+		most = max(most, c.At(whole(gb)).float())
 	}
 	return most
 }
@@ -50,8 +50,9 @@ func amount(v float64) string {
 }
 
 // Grouped writes a number with commas.
-func Grouped(n int) string {
-	text := strconv.Itoa(n)
+func Grouped(n int) string { return grouped(strconv.Itoa(n)) }
+
+func grouped(text string) string {
 	for at := len(text) - 3; at > 0; at -= 3 {
 		text = text[:at] + "," + text[at:]
 	}

@@ -9,61 +9,62 @@ import (
 
 // Chapter is the comparison of the four patterns.
 type Chapter struct {
-	Patterns []Pattern `yaml:"patterns"`
-	Sections []Section `yaml:"sections"`
+	Patterns []Pattern `json:"patterns"`
+	Sections []Section `json:"sections"`
 }
 
 // Pattern is one way to link VPCs, as it is compared.
 type Pattern struct {
-	Name  string `yaml:"name"`
-	Title Said   `yaml:"title"`
-	Takes Limit  `yaml:"takes"`
+	Name  string `json:"name"`
+	Title Said   `json:"title"`
+	Takes Limit  `json:"takes"`
 }
 
 // Limit is how many VPCs a pattern links.
 type Limit struct {
-	Most int  `yaml:"most"` // 0: no limit of its own
-	Why  Said `yaml:"why"`
+	Most int  `json:"most"` // 0: no limit of its own
+	Why  Said `json:"why"`
 }
 
 // Section is a numbered part of the chapter.
 type Section struct {
-	Number   string      `yaml:"number"`
-	Title    Said        `yaml:"title"`
-	Criteria []Criterion `yaml:"criteria"`
+	Number   string      `json:"number"`
+	Title    Said        `json:"title"`
+	Criteria []Criterion `json:"criteria"`
 }
 
 // Criterion is one row of the comparison.
 type Criterion struct {
-	Name    string            `yaml:"name"` // by which choose and the tests find it
-	Title   Said              `yaml:"title"`
-	Good    Mark              `yaml:"good"`  // which mark is the better one, "" for none
-	Marks   map[string]Judged `yaml:"marks"` // by pattern
-	Changes []Change          `yaml:"changes"`
+	Name    string            `json:"name"` // by which choose and the tests find it
+	Title   Said              `json:"title"`
+	Good    Mark              `json:"good"`  // which mark is the better one, "" for none
+	Marks   map[string]Judged `json:"marks"` // by pattern
+	Changes []Change          `json:"changes"`
 }
 
 // Judged is a pattern's mark, or amount, with its reason.
 type Judged struct {
-	Mark   Mark    `yaml:"mark"` // "" where USD stands in its place
-	USD    *USD    `yaml:"usd"`
-	Why    Said    `yaml:"why"`
-	Remedy *Remedy `yaml:"remedy"` // nil: nothing helps against a bad mark
+	Mark   Mark    `json:"mark"` // "" where USD stands in its place
+	USD    *USD    `json:"usd"`
+	Why    Said    `json:"why"`
+	Remedy *Remedy `json:"remedy"` // nil: nothing helps against a bad mark
+	Many   *Said   `json:"many"`   // what to know besides when there are three VPCs or more; nil: nothing
 }
 
 // Remedy is what turns a bad mark into a good one.
 type Remedy struct {
-	Flag string `yaml:"flag"` // of up
-	Said `yaml:",inline"`
+	Flag string `json:"flag"` // of up
+	Said
 }
 
 // Change is what AWS has changed since the tutorial was written.
 type Change struct {
-	Patterns []string `yaml:"patterns"`
-	Now      Mark     `yaml:"now"`   // the mark today, "" when it is the same
-	Since    string   `yaml:"since"` // year and month, "" when only By is known
-	By       string   `yaml:"by"`    // it was so by then
-	What     Said     `yaml:"what"`
-	Source   Said     `yaml:"source"`
+	Patterns []string `json:"patterns"`
+	Now      Mark     `json:"now"`   // the mark today, "" when it is the same
+	Since    string   `json:"since"` // year and month, "" when only By is known
+	By       string   `json:"by"`    // it was so by then
+	What     Said     `json:"what"`
+	Source   Said     `json:"source"`
 }
 
 // Mark says how far something holds of a pattern.
@@ -85,7 +86,7 @@ var markTexts = map[Mark]words.Text{Yes: "yes", No: "no", Partly: "partly"}
 func (m Mark) Say(l words.Language) string { return l.In(markTexts[m]) }
 
 // chapter is read when something of it is first asked for.
-var chapter = sync.OnceValue(func() *Chapter { return read[Chapter]("patterns.yaml") })
+var chapter = sync.OnceValue(func() *Chapter { return read[Chapter]("patterns.json") })
 
 // Comparison returns the chapter. Nobody may change it.
 func Comparison() *Chapter { return chapter() }

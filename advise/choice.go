@@ -42,8 +42,8 @@ var needs = []decided{
 	{NeedPrivate, "private-address-space"},
 }
 
-// Needs lists the requirements there are.
-func Needs() []Need {
+// allNeeds lists the requirements there are.
+func allNeeds() []Need {
 	var list []Need
 	for _, n := range needs {
 		list = append(list, n.need)
@@ -62,7 +62,7 @@ type Wish struct {
 // All returns the requirements, those that follow among them, in the order of the table.
 func (w Wish) All() []Need {
 	var list []Need
-	for _, n := range Needs() {
+	for _, n := range allNeeds() {
 		if slices.Contains(w.Needs, n) || n == NeedMany && w.VPCs > 2 || n == NeedBothWays && w.Both {
 			list = append(list, n)
 		}
@@ -77,13 +77,8 @@ type Fit struct {
 	Remarks []Remark  // on what it does only partly
 	Cost    Cost
 	Month   Sum
-	VPCs    []string // names for them
-	flags   []string // of up, beside --vpcs
-}
-
-// Command returns what to type for VPCs of these names, when the pattern fits: the words behind vpclink.
-func (f Fit) Command(vpcs []string) []string {
-	return append([]string{"up", f.Pattern.Name, "--vpcs", strings.Join(vpcs, ",")}, f.flags...)
+	VPCs    []string // as --vpcs takes them
+	Flags   []string // of up, beside --vpcs
 }
 
 // Against is a requirement that rules a pattern out.
@@ -123,8 +118,12 @@ func (t Table) Choose(w Wish) []Fit {
 func (t Table) fit(p Pattern, w Wish) Fit {
 	f := Fit{Pattern: p}
 	use := Usage{VPCs: w.VPCs, AZs: 1, BothWays: w.Both, GB: w.GB}
+	block := ""
+	if slices.Contains(w.Needs, NeedOverlapping) {
+		block = "=" + sameBlock
+	}
 	for i := range w.VPCs {
-		f.VPCs = append(f.VPCs, vpcName(i, w.VPCs))
+		f.VPCs = append(f.VPCs, vpcName(i, w.VPCs)+block)
 	}
 	for _, need := range w.All() {
 		c := criterionOf(need)
@@ -135,9 +134,12 @@ func (t Table) fit(p Pattern, w Wish) Fit {
 		case now != c.Good && judged.Remedy != nil:
 			use.AZs = azsAfterLoss
 			f.Remarks = append(f.Remarks, Remark{need, judged.Remedy})
-			f.flags = append(f.flags, strings.Fields(judged.Remedy.Flag)...)
+			f.Flags = append(f.Flags, strings.Fields(judged.Remedy.Flag)...)
 		case now != c.Good:
 			f.Against = append(f.Against, Against{need, c, judged.Why})
+		}
+		if need == NeedBothWays && w.VPCs > 2 && judged.Many != nil {
+			f.Remarks = append(f.Remarks, Remark{need, judged.Many})
 		}
 		if change != nil && change.Now != "" {
 			f.Remarks = append(f.Remarks, Remark{need, change})
@@ -147,7 +149,7 @@ func (t Table) fit(p Pattern, w Wish) Fit {
 		f.Against = append(f.Against, Against{NeedMany, nil, p.Takes.Why})
 	}
 	if w.Both && criterionOf(NeedBothWays).Marks[p.Name].Mark == Partly {
-		f.flags = append(f.flags, "--both-ways")
+		f.Flags = append(f.Flags, "--both-ways")
 	}
 	f.Cost = t.Cost(p.Name, use)
 	f.Month = f.Cost.Month()
@@ -162,11 +164,17 @@ func criterionOf(need Need) *Criterion {
 	return Comparison().Criterion(needs[i].criterion)
 }
 
-// letters are the names of VPCs as long as they suffice.
+// letters are the names of VPCs as long as they suffice; of more they are numbered, v1, v2 and so on.
 const letters = "abcdefghijklmnopqrstuvwxyz"
 
+// sameBlock is the block of all VPCs whose blocks overlap.
+const sameBlock = "10.0.0.0/16"
+
+// Numbered reports whether so many VPCs have numbers in their names.
+func Numbered(vpcs int) bool { return vpcs > len(letters) }
+
 func vpcName(i, of int) string {
-	if of <= len(letters) {
+	if !Numbered(of) {
 		return letters[i : i+1]
 	}
 	return fmt.Sprintf("v%d", i+1)

@@ -28,7 +28,7 @@ tgw 100.8: up tgw --vpcs a,b`,
 		{
 			"no gateway to the internet, and overlapping blocks", tokyo,
 			Wish{VPCs: 2, Needs: []Need{NeedNoIGW, NeedOverlapping}},
-			`privatelink 27.576: up privatelink --vpcs a,b
+			`privatelink 27.576: up privatelink --vpcs a=10.0.0.0/16,b=10.0.0.0/16
 igw not for no-igw
 peering not for overlapping-cidrs
 tgw not for overlapping-cidrs`,
@@ -38,7 +38,7 @@ tgw not for overlapping-cidrs`,
 			Wish{VPCs: 3, Both: true, GB: GB(100)},
 			`peering 0: up peering --vpcs a,b,c, but count
 igw 10.8: up igw --vpcs a,b,c
-privatelink 94.408: up privatelink --vpcs a,b,c --both-ways, but count both-ways
+privatelink 94.408: up privatelink --vpcs a,b,c --both-ways, but count both-ways both-ways
 tgw 153.2: up tgw --vpcs a,b,c`,
 		},
 		{
@@ -60,8 +60,8 @@ igw not for no-igw`,
 		{
 			"too many for some", tokyo,
 			Wish{VPCs: 200, Needs: []Need{NeedPrivate}},
-			`privatelink 2023.416: up privatelink --vpcs …, but count
-tgw 10080: up tgw --vpcs …
+			`privatelink 2,023.42: up privatelink --vpcs …, but count
+tgw 10,080: up tgw --vpcs …
 igw not for private-address-space count
 peering not for count`,
 		},
@@ -96,7 +96,7 @@ func judged(f Fit) string {
 	if len(names) > 10 {
 		names = []string{"…"}
 	}
-	line := f.Pattern.Name + " " + f.Month.Say(words.English) + ": " + strings.Join(f.Command(names), " ")
+	line := f.Pattern.Name + " " + f.Month.Say(words.English) + ": " + strings.Join(append([]string{"up", f.Pattern.Name, "--vpcs", strings.Join(names, ",")}, f.Flags...), " ")
 	for _, r := range f.Remarks {
 		needs = append(needs, string(r.Need))
 	}

@@ -68,6 +68,12 @@ type Traffic struct {
 // Month returns what the item costs in a month.
 func (t Traffic) Month() USD { return t.Price.of(t.Units) }
 
+// Hour returns the item's share of an hour.
+func (t Traffic) Hour() USD { return t.Month().times(big.NewRat(1, HoursAMonth)) }
+
+// Certain reports whether the item's cost is known: that of nothing is, at whatever price.
+func (t Traffic) Certain() bool { return t.Known || t.Units.Sign() == 0 }
+
 // Cost returns what a pattern costs in the region.
 func (t Table) Cost(pattern string, u Usage) Cost {
 	c := Cost{Pattern: pattern, Usage: u, Fixed: t.Hourly(u.Things(pattern)...)}
@@ -75,7 +81,7 @@ func (t Table) Cost(pattern string, u Usage) Cost {
 		c.Fixed = slices.DeleteFunc(c.Fixed, func(l Line) bool { return l.Item.Of == OfInstance })
 	}
 	for _, name := range prices().Traffic[pattern] {
-		item := itemOf(name, OfLink)
+		item := itemOf(name)
 		price, known := t.Price(item)
 		c.Traffic = append(c.Traffic, Traffic{item, u.units(item), price, known})
 	}
@@ -87,10 +93,11 @@ func (u Usage) units(item *Item) *big.Rat {
 	if item.Unit == PerNLCU {
 		return new(big.Rat).Mul(u.nlcus(), whole(HoursAMonth))
 	}
-	return u.gb()
+	return u.Through()
 }
 
-func (u Usage) gb() *big.Rat {
+// Through returns the GB that go through in a month, 0 when nothing does.
+func (u Usage) Through() *big.Rat {
 	if u.GB == nil {
 		return new(big.Rat)
 	}
@@ -100,7 +107,7 @@ func (u Usage) gb() *big.Rat {
 // nlcus are the NLCUs of an hour: the largest of the dimensions. Of several load balancers each is taken to carry its even
 // share, so that together they have as many as one would.
 func (u Usage) nlcus() *big.Rat {
-	most := new(big.Rat).Quo(u.gb(), whole(HoursAMonth))
+	most := new(big.Rat).Quo(u.Through(), whole(HoursAMonth))
 	for _, other := range []*big.Rat{big.NewRat(int64(u.NewFlows), newFlowsPerNLCU), big.NewRat(int64(u.ActiveFlows), activeFlowsPerNLCU)} {
 		if other.Cmp(most) > 0 {
 			most = other

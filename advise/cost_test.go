@@ -65,11 +65,11 @@ func TestCost(t *testing.T) {
 		{"shares of an hour", tokyo, "tgw", Usage{VPCs: 2, AZs: 1, GB: GB(1)}, []string{"0.14", "0.02", "0.14", "1.1202", "100.82"}},
 		{"new flows are the most", tokyo, "privatelink", Usage{VPCs: 2, AZs: 1, GB: GB(720), NewFlows: 1600}, []string{"0.0383", "0.016", "0.0603", "0.4824", "43.416"}},
 		{"active flows are the most", tokyo, "privatelink", Usage{VPCs: 2, AZs: 1, NewFlows: 800, ActiveFlows: 300_000}, []string{"0.0383", "0.016", "0.0563", "0.4504", "40.536"}},
-		{"tiers", tokyo, "privatelink", Usage{VPCs: 2, AZs: 1, GB: GB(1048576 + 100), NewFlows: 0}, []string{"0.0383", "0.016", "23.3417", "186.7332", "16805.992"}},
-		{"an endpoint in each AZ", tokyo, "privatelink", Usage{VPCs: 4, AZs: 3}, []string{"0.1503", "0.016", "0.1503", "1.2024", "108.216"}},
-		{"both ways", tokyo, "privatelink", Usage{VPCs: 4, AZs: 3, BothWays: true}, []string{"0.3492", "0.016", "0.3492", "2.7936", "251.424"}},
+		{"tiers", tokyo, "privatelink", Usage{VPCs: 2, AZs: 1, GB: GB(1048576 + 100), NewFlows: 0}, []string{"0.0383", "0.016", "23.3417", "186.73", "16,805.99"}},
+		{"an endpoint in each AZ", tokyo, "privatelink", Usage{VPCs: 4, AZs: 3}, []string{"0.1503", "0.016", "0.1503", "1.2024", "108.22"}},
+		{"both ways", tokyo, "privatelink", Usage{VPCs: 4, AZs: 3, BothWays: true}, []string{"0.3492", "0.016", "0.3492", "2.7936", "251.42"}},
 		{"Virginia", virginia, "tgw", Usage{VPCs: 3, AZs: 1, GB: GB(100)}, []string{"0.15", "0.02", "0.1528", "1.2222", "110"}},
-		{"instances", tokyo, "tgw", Usage{VPCs: 2, AZs: 1, Instances: true}, []string{"0.2856+?", "0.02", "0.2856+?", "2.2848+?", "205.632+?"}},
+		{"instances", tokyo, "tgw", Usage{VPCs: 2, AZs: 1, Instances: true}, []string{"0.2856+?", "0.02", "0.2856+?", "2.2848+?", "205.63+?"}},
 		{"an unknown region", nowhere, "tgw", Usage{VPCs: 2, AZs: 1}, []string{"unknown", "unknown", "unknown", "unknown", "unknown"}},
 		{"unknown traffic is not nothing", nowhere, "peering", Usage{VPCs: 2, AZs: 1, GB: GB(1)}, []string{"0", "unknown", "unknown", "unknown", "unknown"}},
 	} {
@@ -106,14 +106,8 @@ func TestUnknownIsSaid(t *testing.T) {
 			t.Errorf("got %s in JSON (%v), want %s", got, err, c.want)
 		}
 	}
-	if _, known := tokyo.Hour("t3.micro-linux"); known {
-		t.Error("want the hour of an item without a price unknown")
-	}
-	if _, known := tokyo.Hour("tgw-gb"); known {
-		t.Error("want no hourly price of what is billed by GB")
-	}
-	if usd, known := tokyo.Hour("nlb"); !known || usd.String() != "0.0243" {
-		t.Errorf("got %s for a load balancer's hour, want 0.0243", usd)
+	if got, want := sum.Unknown[0].Title, (Said{"instance t3.micro (Linux)", "インスタンス t3.micro (Linux)"}); got != want {
+		t.Errorf("the type without a price is called %v, want %v", got, want)
 	}
 }
 
@@ -127,6 +121,10 @@ func TestUSD(t *testing.T) {
 		{"0.000000001", "<0.0001", "0.000000001"},
 		{"1.00005", "1.0001", "1.00005"},
 		{"0.0700000000", "0.07", "0.07"},
+		{"99.99996", "100", "99.99996"},
+		{"187.576", "187.58", "187.576"},
+		{"100.8", "100.8", "100.8"},
+		{"1234567.125", "1,234,567.13", "1234567.125"},
 	} {
 		u, ok := ParseUSD(c.text)
 		if !ok || u.String() != c.short || u.Exact() != c.exact {

@@ -25,11 +25,11 @@ func TestCrossings(t *testing.T) {
 	}{
 		{"the tutorial's", Usage{VPCs: 2, AZs: 1}, nil},
 		// (0.4575 - 0.35) × 720 USD more at first, and 0.004 less a GB.
-		{"many endpoints", Usage{VPCs: 5, AZs: 3, BothWays: true}, []string{"tgw above privatelink from 19350"}},
+		{"many endpoints", Usage{VPCs: 5, AZs: 3, BothWays: true}, []string{"tgw above privatelink from 19,350"}},
 		// 8,000 new flows are 10 NLCUs, 43.2 a month: GB count from 7,200 on.
 		{"flows", Usage{VPCs: 2, AZs: 1, NewFlows: 8000}, nil},
-		{"flows and endpoints", Usage{VPCs: 5, AZs: 3, BothWays: true, NewFlows: 8000}, []string{"tgw above privatelink from 19350"}},
-		{"flows count for more than GB", Usage{VPCs: 5, AZs: 3, BothWays: true, NewFlows: 80000}, []string{"tgw above privatelink from 50940"}},
+		{"flows and endpoints", Usage{VPCs: 5, AZs: 3, BothWays: true, NewFlows: 8000}, []string{"tgw above privatelink from 19,350"}},
+		{"flows count for more than GB", Usage{VPCs: 5, AZs: 3, BothWays: true, NewFlows: 80000}, []string{"tgw above privatelink from 50,940"}},
 	} {
 		curves, ok := tokyo.Curves(c.usage)
 		if !ok {

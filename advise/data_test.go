@@ -40,6 +40,9 @@ func marked(t *testing.T, at string, judged Judged) {
 	if judged.Remedy != nil {
 		said(t, at, judged.Remedy.Said)
 	}
+	if judged.Many != nil {
+		said(t, at, *judged.Many)
+	}
 	if _, known := markTexts[judged.Mark]; known == (judged.USD != nil) {
 		t.Errorf("%s: want either a mark or an amount, got %q and %v", at, judged.Mark, judged.USD)
 	}
@@ -70,7 +73,7 @@ func said(t *testing.T, at string, text Said) {
 
 // TestNeedsAreDecided holds that every requirement has a criterion that says which mark is the better one.
 func TestNeedsAreDecided(t *testing.T) {
-	for _, need := range Needs() {
+	for _, need := range allNeeds() {
 		c := criterionOf(need)
 		if c == nil || c.Good != Yes && c.Good != No {
 			t.Errorf("%s: want a criterion with a better mark, got %+v", need, c)
@@ -82,6 +85,12 @@ func TestNeedsAreDecided(t *testing.T) {
 func TestSourcesAreComplete(t *testing.T) {
 	for _, r := range prices().Regions {
 		said(t, r.Name, r.Place)
+	}
+	for name, why := range prices().Uncounted {
+		said(t, name, why)
+		if _, there := Comparison().Find(name); !there {
+			t.Errorf("traffic of %s is not counted, and there is no such pattern", name)
+		}
 	}
 	for name, s := range prices().Sources {
 		said(t, name, s.Said)
@@ -95,6 +104,9 @@ func TestSourcesAreComplete(t *testing.T) {
 func TestPricesAreComplete(t *testing.T) {
 	for _, item := range Items() {
 		said(t, item.Name, item.Title)
+		if strings.ContainsAny(item.Title.English+item.Title.Japanese, ",、") {
+			t.Errorf("%s: want a title without commas, since it stands in lists, got %v", item.Name, item.Title)
+		}
 		if _, ok := unitTexts[item.Unit]; !ok || item.Of != OfLink && item.Of != OfInstance {
 			t.Errorf("%s: want a unit and what it belongs to, got %q and %q", item.Name, item.Unit, item.Of)
 		}
@@ -117,7 +129,7 @@ func TestTrafficIsPriced(t *testing.T) {
 			t.Errorf("prices.yaml does not say what traffic by %s costs", p.Name)
 		}
 		for _, name := range names {
-			if itemOf(name, OfLink).Prices == nil {
+			if itemOf(name) == nil || itemOf(name).Prices == nil {
 				t.Errorf("traffic by %s is billed by %s, of which there is no price", p.Name, name)
 			}
 		}
@@ -128,7 +140,8 @@ func TestTrafficIsPriced(t *testing.T) {
 func TestEveryKindIsPricedOrFree(t *testing.T) {
 	kinds := steps.Kinds()
 	for kind := range kinds {
-		if _, known := Priced(kind); !known {
+		priced := slices.ContainsFunc(prices().Kinds, func(k pricedKind) bool { return k.Kind == kind })
+		if !priced && !slices.Contains(prices().Free, kind) {
 			t.Errorf("prices.yaml says neither what a %s costs nor that it is free", kind)
 		}
 	}
@@ -139,7 +152,7 @@ func TestEveryKindIsPricedOrFree(t *testing.T) {
 		if slices.Contains(prices().Free, row.Kind) {
 			t.Errorf("prices.yaml says of %s that it is free, and prices it", row.Kind)
 		}
-		if !strings.Contains(row.Item, "{") && itemOf(row.Item, OfLink).Prices == nil && row.Item != "root-disk" {
+		if !strings.Contains(row.Item, "{") && (itemOf(row.Item) == nil || itemOf(row.Item).Prices == nil && row.Item != "root-disk") {
 			t.Errorf("prices.yaml prices %s as %s, of which there is no price", row.Kind, row.Item)
 		}
 		if !slices.Contains([]string{"thing", "az", "address"}, row.Per) {

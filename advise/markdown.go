@@ -64,6 +64,6 @@ func (c *Chapter) reasons(page *strings.Builder, l words.Language, criterion Cri
 // changes tell what AWS has changed.
 func changes(page *strings.Builder, l words.Language, criterion Criterion) {
 	for _, change := range criterion.Changes {
-		fmt.Fprintf(page, "\n> %s: %s\n", strings.Join(change.Patterns, ", "), change.Sourced(l))
+		fmt.Fprintf(page, "\n> %s: %s\n", strings.Join(change.Patterns, l.In(", ")), change.Sourced(l))
 	}
 }

@@ -47,16 +47,20 @@ func (u USD) times(n *big.Rat) USD { return USD{new(big.Rat).Mul(u.rat(), n)} }
 // Cmp compares: below 0 when u is the smaller one.
 func (u USD) Cmp(other USD) int { return u.rat().Cmp(other.rat()) }
 
-// Float returns the amount for drawing.
-func (u USD) Float() float64 {
+// float returns the amount for drawing.
+func (u USD) float() float64 {
 	f, _ := u.rat().Float64()
 	return f
 }
 
-// Decimals: people read four, as many as prices have; programs get nine, so that sums of small shares still add up.
-const shortDecimals, longDecimals = 4, 9
+// Decimals: people read four, as many as prices have, and of a great amount its cents; programs get nine, so that sums of
+// small shares still add up.
+const shortDecimals, centDecimals, longDecimals = 4, 2, 9
 
-// String writes the amount for people: rounded to four decimals, without needless digits.
+// great is from where on cents are enough.
+const great = 100
+
+// String writes the amount for people: rounded to four decimals, from 100 on to two, without needless digits, and grouped.
 func (u USD) String() string { return Decimal(u.rat()) }
 
 // Exact writes the amount without rounding what a price can have.
@@ -65,13 +69,21 @@ func (u USD) Exact() string { return trimmed(u.rat().FloatString(longDecimals)) 
 // MarshalJSON writes it as a number.
 func (u USD) MarshalJSON() ([]byte, error) { return []byte(u.Exact()), nil }
 
-// Decimal writes a number for people.
+// Decimal writes a number, which is not below 0, for people.
 func Decimal(n *big.Rat) string {
-	text := trimmed(n.FloatString(shortDecimals))
+	decimals := shortDecimals
+	if n.Cmp(whole(great)) >= 0 {
+		decimals = centDecimals
+	}
+	text := trimmed(n.FloatString(decimals))
 	if text == "0" && n.Sign() > 0 {
 		return "<0.0001"
 	}
-	return text
+	units, rest, broken := strings.Cut(text, ".")
+	if broken {
+		rest = "." + rest
+	}
+	return grouped(units) + rest
 }
 
 func trimmed(text string) string {

@@ -50,7 +50,7 @@ func TestPages(t *testing.T) {
 
 // pageText is what the page says around the tables.
 type pageText struct {
-	title, other, intro, picture, costs, costHead, oneWay, bothWays, prices, priceHead, above, live string
+	title, other, intro, picture, costs, costHead, oneWay, bothWays, prices, priceHead, above, live, uncounted string
 }
 
 var pageTexts = map[words.Language]pageText{
@@ -68,7 +68,7 @@ class day 8.
 | pattern | connections begin | an hour | a class day | a month | and each GB |
 | --- | --- | --- | --- | --- | --- |
 `,
-		oneWay: "one way", bothWays: "both ways", above: " above %s GB",
+		oneWay: "one way", bothWays: "both ways", above: " above %s GB", uncounted: "not counted",
 		prices: "Prices",
 		priceHead: `All that vpclink knows, in USD. *Not checked* is general knowledge; what is not here is unknown, and the program says so.
 
@@ -95,7 +95,7 @@ class day 8.
 | パターン | 接続の方向 | 1 時間 | 授業 1 日 | 1 か月 | 1 GB ごと |
 | --- | --- | --- | --- | --- | --- |
 `,
-		oneWay: "片方向", bothWays: "双方向", above: " (%s GB 超)",
+		oneWay: "片方向", bothWays: "双方向", above: " (%s GB 超)", uncounted: "未計上",
 		prices: "単価",
 		priceHead: `vpclink が知っている単価のすべて (USD) です。「未確認」は一般的な知識によるものです。ここにないものは不明で、プログラムもそう表示します。
 
@@ -105,7 +105,7 @@ class day 8.
 		live: "`vpclink cost --live` は AWS の価格表 (AWS Price List Query API) に問い合わせ、この表の古い箇所を示します。AWS に対して実行したことは\n" +
 			"まだありません。使用タイプの名前は公開情報によるもので、インスタンスの属性 (`operatingSystem`、`tenancy`、`preInstalledSw`、\n" +
 			"`licenseModel`) は一般的な知識によるものです。項目が 1 つだけ見つかるかどうかは、実際のアカウントでしか分かりません。そうでない項目は\n" +
-			"「見つからず」または「料金が複数」と表示します。価格表は us-east-1 で応答し、`pricing:GetProducts` の権限が必要です。\n",
+			"「見つからず」または「価格が複数」と表示します。価格表は us-east-1 で応答し、`pricing:GetProducts` の権限が必要です。\n",
 	},
 }
 
@@ -122,7 +122,7 @@ func page(l words.Language, name string) string {
 				continue
 			}
 			fmt.Fprintf(&page, "| %s | %s | %s | %s | %s | %s |\n", p.Name, map[bool]string{false: text.oneWay, true: text.bothWays}[both],
-				cost.For(1).Say(l), cost.For(HoursADay).Say(l), cost.Month().Say(l), cost.PerGB().Say(l))
+				cost.For(1).Say(l), cost.For(HoursADay).Say(l), cost.Month().Say(l), perGB(l, cost))
 		}
 	}
 	fmt.Fprintf(&page, "\n![%s](%s.svg)\n\n## %s\n\n%s", text.picture, name, text.prices, text.priceHead)
@@ -134,6 +134,14 @@ func page(l words.Language, name string) string {
 		}
 	}
 	return page.String() + "\n" + text.live
+}
+
+// perGB is what a GB costs, where it is counted.
+func perGB(l words.Language, c Cost) string {
+	if _, counted := Uncounted(c.Pattern); !counted {
+		return pageTexts[l].uncounted
+	}
+	return c.PerGB().Say(l)
 }
 
 func tiered(l words.Language, p Price) string {

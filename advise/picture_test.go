@@ -44,7 +44,7 @@ func TestSVG(t *testing.T) {
 		if len(slices.Compact(ways)) != 4 {
 			t.Errorf("the curves are drawn as %q, want four ways", ways)
 		}
-		for _, want := range []string{"a < b & c", l.In("GB a month"), l.In("USD a month"), "igw", "peering", "privatelink", "tgw", "10,000", "400"} {
+		for _, want := range []string{"a < b & c", l.Say("GB a month (%s: not counted)", "igw"), l.In("USD a month"), "igw", "peering", "privatelink", "tgw", "10,000", "400"} {
 			if !slices.Contains(texts, want) {
 				t.Errorf("the picture has the texts %q, want %q among them", texts, want)
 			}
@@ -114,6 +114,32 @@ func TestPlot(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestPlotsAxis: numbers never touch, however great they are, and the axis says what it is of.
+func TestPlotsAxis(t *testing.T) {
+	for _, gb := range []int{5, 1000, 30_000, 2_000_000, 1_500_000_000} {
+		for _, columns := range []int{24, 40, 60, 80, 133} {
+			plot := Plot(words.English, tutorialsCurves(t), gb, columns)
+			_, below, _ := strings.Cut(plot, "└")
+			lines := strings.Split(below, "\n")
+			want := []string{"0"}
+			for i := range ticks {
+				want = append(want, amount(float64(gb)*float64(i+1)/ticks))
+			}
+			for number := range strings.FieldsSeq(lines[1]) {
+				if !slices.Contains(want, number) {
+					t.Errorf("up to %d GB in %d columns the axis has %q, want numbers like %v", gb, columns, number, want)
+				}
+			}
+			if !strings.Contains(lines[2], "GB a month") {
+				t.Errorf("want the unit below the numbers, got %q", lines[2])
+			}
+		}
+	}
+	if plot := Plot(words.English, tutorialsCurves(t), 2_000_000, 80); !strings.Contains(plot, "tgw          100.8 to 40,100.8\n") {
+		t.Errorf("want the ends of the curves grouped:\n%s", plot)
 	}
 }
 

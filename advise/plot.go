@@ -20,7 +20,7 @@ const narrowest = 20
 // Plot draws curves from no GB to so many, in as many columns as there are. Each curve has the number of its pattern, so
 // that nobody needs to see colours, and where curves lie on one another they take turns.
 func Plot(l words.Language, curves []Curve, gb, columns int) string {
-	top := niceAbove(Dearest(curves, gb))
+	top := niceAbove(dearest(curves, gb))
 	margin := len(amount(top))
 	last := amount(float64(gb))
 	wide := max(narrowest, columns-margin-axisWide-len(last)/2)
@@ -36,6 +36,7 @@ func Plot(l words.Language, curves []Curve, gb, columns int) string {
 	}
 	fmt.Fprintf(&pic, "%*s └%s\n", margin, "", strings.Repeat("─", wide))
 	pic.WriteString(strings.TrimRight(numbered(gb, margin+axisWide, wide), " ") + "\n")
+	pic.WriteString(strings.Repeat(" ", margin+axisWide) + gbLabel(l, curves) + "\n")
 	for i, c := range curves {
 		pic.WriteString(l.Say("  %d %-12s %s to %s", i+1, c.Pattern, c.At(whole(0)), c.At(whole(gb))) + "\n")
 	}
@@ -65,13 +66,37 @@ func drawn(curves []Curve, gb int, top float64, wide int) [][]rune {
 	return rows
 }
 
-// numbered is the line below the axis, each number in the middle below its place, the unit at the end.
+// numbered is the line below the axis, each number in the middle below its place. Where they would touch there are fewer of
+// them.
 func numbered(gb, margin, wide int) string {
-	line := []rune(strings.Repeat(" ", margin+wide+len(amount(float64(gb)))))
-	for i := range ticks + 1 {
+	for _, every := range []int{1, 2, ticks} {
+		if line, apart := numberedEvery(every, gb, margin, wide); apart || every == ticks {
+			return line
+		}
+	}
+	return ""
+}
+
+func numberedEvery(every, gb, margin, wide int) (line string, apart bool) {
+	letters := []rune(strings.Repeat(" ", margin+wide+len(amount(float64(gb)))))
+	end := -1 // of the number before, and a space
+	apart = true
+	for i := 0; i <= ticks; i += every {
 		text := amount(float64(gb) * float64(i) / ticks)
 		at := margin + (wide-1)*i/ticks - len(text)/2
-		copy(line[at:], []rune(text))
+		apart = apart && at > end
+		end = at + len(text)
+		copy(letters[at:], []rune(text))
 	}
-	return string(line)
+	return string(letters), apart
+}
+
+// gbLabel names the axis of GB, and the patterns whose traffic is not counted.
+func gbLabel(l words.Language, curves []Curve) string {
+	for _, c := range curves {
+		if _, counted := Uncounted(c.Pattern); !counted {
+			return l.Say("GB a month (%s: not counted)", c.Pattern)
+		}
+	}
+	return l.In("GB a month")
 }

@@ -10,25 +10,27 @@ import (
 
 // catalogue is prices.yaml.
 type catalogue struct {
-	Regions []Region            `yaml:"regions"`
-	Sources map[string]Source   `yaml:"sources"`
-	Items   []*Item             `yaml:"items"`
-	Kinds   []pricedKind        `yaml:"kinds"`
-	Free    []string            `yaml:"free"`
-	Traffic map[string][]string `yaml:"traffic"`
+	Regions []Region            `json:"regions"`
+	Sources map[string]Source   `json:"sources"`
+	Items   []*Item             `json:"items"`
+	Kinds   []pricedKind        `json:"kinds"`
+	Free    []string            `json:"free"`
+	Traffic map[string][]string `json:"traffic"`
+
+	Uncounted map[string]Said `json:"uncounted"` // by pattern: what of its traffic is not counted
 }
 
 // Region is a region of which prices are known.
 type Region struct {
-	Name  string `yaml:"name"`
-	Place Said   `yaml:"place"`
-	Usage string `yaml:"usage"` // how its usage types begin in AWS's price list
+	Name  string `json:"name"`
+	Place Said   `json:"place"`
+	Usage string `json:"usage"` // how its usage types begin in AWS's price list
 }
 
 // Source is where a price is from.
 type Source struct {
-	Certain Certainty `yaml:"certain"`
-	Said    `yaml:",inline"`
+	Certain Certainty `json:"certain"`
+	Said
 }
 
 // Certainty is how much a price can be relied on.
@@ -74,39 +76,39 @@ const (
 
 // Item is something that AWS bills.
 type Item struct {
-	Name   string           `yaml:"name"`
-	Title  Said             `yaml:"title"`
-	Unit   Unit             `yaml:"unit"`
-	Of     Of               `yaml:"of"`
-	Live   *Listed          `yaml:"live"`   // nil: it is not known where AWS's price list has it
-	Prices map[string]Price `yaml:"prices"` // by region
+	Name   string           `json:"name"`
+	Title  Said             `json:"title"`
+	Unit   Unit             `json:"unit"`
+	Of     Of               `json:"of"`
+	Live   *Listed          `json:"live"`   // nil: it is not known where AWS's price list has it
+	Prices map[string]Price `json:"prices"` // by region
 
-	WholeHours bool `yaml:"whole-hours"` // an hour that has begun is billed as a whole one
+	WholeHours bool `json:"whole-hours"` // an hour that has begun is billed as a whole one
 }
 
 // Listed is where AWS's price list has an item.
 type Listed struct {
-	Service   string            `yaml:"service"`
-	Usage     string            `yaml:"usage"` // without the beginning that the region gives it
-	Operation string            `yaml:"operation"`
-	Where     map[string]string `yaml:"where"` // further attributes of the product
+	Service   string            `json:"service"`
+	Usage     string            `json:"usage"` // without the beginning that the region gives it
+	Operation string            `json:"operation"`
+	Where     map[string]string `json:"where"` // further attributes of the product
 }
 
 // Price is what AWS asks for an item in a region.
 type Price struct {
-	USD    USD    `yaml:"usd"`
-	Tiers  []Tier `yaml:"tiers"`
-	Date   string `yaml:"date"` // "" when it is not known of when the price is
-	Source string `yaml:"source"`
+	USD    USD    `json:"usd"`
+	Tiers  []Tier `json:"tiers"`
+	Date   string `json:"date"` // "" when it is not known of when the price is
+	Source string `json:"source"`
 }
 
 // Tier is another price from so many units on.
 type Tier struct {
-	Above int `yaml:"above"`
-	USD   USD `yaml:"usd"`
+	Above int `json:"above"`
+	USD   USD `json:"usd"`
 }
 
-var prices = sync.OnceValue(func() *catalogue { return read[catalogue]("prices.yaml") })
+var prices = sync.OnceValue(func() *catalogue { return read[catalogue]("prices.json") })
 
 // Table is the prices of one region.
 type Table struct {
@@ -142,6 +144,12 @@ func Regions() []string {
 // Items lists all items, in the order of the file.
 func Items() []*Item { return prices().Items }
 
+// Uncounted returns why a pattern's sums are without its traffic, and whether they are with it.
+func Uncounted(pattern string) (why Said, counted bool) {
+	why, left := prices().Uncounted[pattern]
+	return why, !left
+}
+
 // BilledIn reports whether a pattern's links are billed for the item, or its instances; "" is any pattern.
 func (i *Item) BilledIn(pattern string) bool {
 	if pattern == "" || slices.Contains(prices().Traffic[pattern], i.Name) {
@@ -151,11 +159,11 @@ func (i *Item) BilledIn(pattern string) bool {
 	return slices.ContainsFunc(Table{}.Hourly(u.Things(pattern)...), func(l Line) bool { return l.Item == i })
 }
 
-// itemOf returns an item by its name. Of one that is not in the file nothing is known but its name.
-func itemOf(name string, of Of) *Item {
+// itemOf returns an item by its name, nil when it is not in the file.
+func itemOf(name string) *Item {
 	i := slices.IndexFunc(Items(), func(i *Item) bool { return i.Name == name })
 	if i < 0 {
-		return &Item{Name: name, Title: Said{name, name}, Unit: PerHour, Of: of}
+		return nil
 	}
 	return Items()[i]
 }
@@ -164,13 +172,6 @@ func itemOf(name string, of Of) *Item {
 func (t Table) Price(i *Item) (Price, bool) {
 	p, ok := i.Prices[t.Region]
 	return p, ok
-}
-
-// Hour returns what an item of that name costs by the hour; false when that is not known.
-func (t Table) Hour(item string) (USD, bool) {
-	i := itemOf(item, OfLink)
-	p, ok := t.Price(i)
-	return p.USD, ok && i.Unit == PerHour
 }
 
 // Usage returns an item's usage type in AWS's price list; false when it is not known there.

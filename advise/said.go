@@ -5,17 +5,16 @@ package advise
 
 import (
 	"embed"
+	"encoding/json"
 	"fmt"
-
-	"github.com/goccy/go-yaml"
 
 	"vpclink/words"
 )
 
 // Said is a text of the data files in both languages.
 type Said struct {
-	English  string `yaml:"en"`
-	Japanese string `yaml:"ja"`
+	English  string `json:"en"`
+	Japanese string `json:"ja"`
 }
 
 var _ words.Speaker = Said{}
@@ -28,17 +27,20 @@ func (s Said) Say(l words.Language) string {
 	return s.English
 }
 
-//go:embed patterns.yaml prices.yaml
+// The data files as the program reads them: made of the YAML that people write by make docs, as are the tables of words,
+// and held to it by a test.
+//
+//go:embed patterns.json prices.json
 var files embed.FS
 
-// read parses one of the data files. They are part of the program and read by every test, so a fault panics.
+// read takes one of the data files. They are part of the program and read by every test, so a fault panics.
 func read[T any](name string) *T {
 	text, err := files.ReadFile(name)
 	if err != nil {
 		panic(err)
 	}
 	var data T
-	if err := yaml.UnmarshalWithOptions(text, &data, yaml.Strict()); err != nil {
+	if err := json.Unmarshal(text, &data); err != nil {
 		panic(fmt.Errorf("%s: %w", name, err))
 	}
 	return &data

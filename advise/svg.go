@@ -26,7 +26,7 @@ var strokes = []struct{ colour, dash string }{
 
 // SVG draws curves from no GB to so many, as a picture that needs nothing beside itself.
 func SVG(l words.Language, title string, curves []Curve, gb int) string {
-	top := niceAbove(Dearest(curves, gb))
+	top := niceAbove(dearest(curves, gb))
 	x := func(share float64) float64 { return svgLeft + share*svgRoomX }
 	y := func(usd float64) float64 { return svgBase - usd/top*svgRoomY }
 	var pic strings.Builder
@@ -40,7 +40,7 @@ func SVG(l words.Language, title string, curves []Curve, gb int) string {
 		label(&pic, x(share), svgBase+20, "middle", amount(share*float64(gb)))
 	}
 	fmt.Fprintf(&pic, `<path d="M%d %dV%dH%d" fill="none" stroke="#404040"/>`+"\n", svgLeft, svgTop, svgBase, svgWide-svgRight)
-	label(&pic, x(0.5), svgBase+42, "middle", l.In("GB a month"))
+	label(&pic, x(0.5), svgBase+42, "middle", gbLabel(l, curves))
 	label(&pic, 8, svgTop-8, "start", l.In("USD a month"))
 	for i, c := range curves {
 		s := strokes[i%len(strokes)]

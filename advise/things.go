@@ -18,9 +18,10 @@ type Thing struct {
 
 // pricedKind is a row of the table of kinds.
 type pricedKind struct {
-	Kind string `yaml:"kind"`
-	Item string `yaml:"item"`
-	Per  string `yaml:"per"`
+	Kind  string `json:"kind"`
+	Item  string `json:"item"`
+	Per   string `json:"per"`
+	Title Said   `json:"title"` // of an item that is not in the file
 }
 
 // units are how many of a row's item a thing is.
@@ -32,6 +33,19 @@ func (k pricedKind) units(t Thing) int {
 		return 0
 	}
 	return t.Count
+}
+
+// systems are operating systems as people write them.
+var systems = strings.NewReplacer("windows", "Windows", "linux", "Linux")
+
+// itemOf returns the item that a thing is billed as. Of one that is not in the file nothing is known but what it is called.
+func (k pricedKind) itemOf(t Thing) *Item {
+	name := strings.NewReplacer("{type}", t.Type, "{os}", t.OS).Replace(k.Item)
+	if item := itemOf(name); item != nil {
+		return item
+	}
+	told := strings.NewReplacer("{type}", t.Type, "{os}", systems.Replace(t.OS))
+	return &Item{Name: name, Title: Said{told.Replace(k.Title.English), told.Replace(k.Title.Japanese)}, Unit: PerHour, Of: OfInstance}
 }
 
 // Line is one item of a bill.
@@ -54,7 +68,7 @@ func (t Table) Hourly(things ...Thing) []Line {
 			if row.Kind != thing.Kind || n == 0 {
 				continue
 			}
-			item := itemOf(strings.NewReplacer("{type}", thing.Type, "{os}", thing.OS).Replace(row.Item), OfInstance)
+			item := row.itemOf(thing)
 			at := slices.IndexFunc(lines, func(l Line) bool { return l.Item.Name == item.Name })
 			if at < 0 {
 				price, known := t.Price(item)
@@ -64,12 +78,6 @@ func (t Table) Hourly(things ...Thing) []Line {
 		}
 	}
 	return lines
-}
-
-// Priced reports whether AWS bills a kind by the hour, and whether the table knows the kind at all.
-func Priced(kind string) (priced, known bool) {
-	priced = slices.ContainsFunc(prices().Kinds, func(k pricedKind) bool { return k.Kind == kind })
-	return priced, priced || slices.Contains(prices().Free, kind)
 }
 
 // Spent returns what a thing has cost that was there for so long. What AWS bills by whole hours is rounded up to them; all

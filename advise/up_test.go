@@ -4,12 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/netip"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"vpclink/provision"
 	"vpclink/steps"
+	"vpclink/words"
 )
 
 // What up does and refuses is provision's. These tests hold it to the comparison, and the sums to what up makes.
@@ -27,12 +30,17 @@ func TestUpIsAsTheComparisonSays(t *testing.T) {
 		if p.Most != told.Takes.Most && (p.Most != 0 || told.Name != "tgw") { // AWS's own limit, which no test can meet
 			t.Errorf("up links %d VPCs with %s at most, the comparison says %d", p.Most, p.Name, told.Takes.Most)
 		}
+		if p.MostWhy != "" {
+			alike(t, p.Name+"'s limit", words.New(p.MostWhy), told.Takes.Why)
+		}
 		if overlap := c.Criterion("overlapping-cidrs").Now(p.Name); p.Disjoint != (overlap == No) {
 			t.Errorf("%s: the mark for overlapping CIDRs is %s, and up refuses them: %t", p.Name, overlap, p.Disjoint)
 		}
 		_, err := provision.NewPlan(request(t, p, "a=10.1.0.0/16", "b=10.1.0.0/16"), nil, zones)
 		if refused := err != nil; refused != p.Disjoint {
 			t.Errorf("%s with overlapping CIDRs: refused is %t, want %t (%v)", p.Name, refused, p.Disjoint, err)
+		} else if refused {
+			alike(t, p.Name+"'s refusal of overlapping CIDRs", err, c.Criterion("overlapping-cidrs").Marks[p.Name].Why)
 		}
 		both := c.Criterion("both-directions").Now(p.Name)
 		if takes := p.Takes(provision.FlagBothWays); takes != (both == Partly) {
@@ -44,6 +52,29 @@ func TestUpIsAsTheComparisonSays(t *testing.T) {
 		}
 	}
 }
+
+// numbers are those that a limit can have; blocks and names are none.
+var numbers = regexp.MustCompile(`\b[0-9]{2,}\b`)
+
+// alike holds a refusal of up against the comparison's reason for it: the same numbers, and the same word for what is
+// routed by.
+func alike(t *testing.T, what string, refusal error, why Said) {
+	t.Helper()
+	for _, l := range []words.Language{words.English, words.Japanese} {
+		up := blocks.ReplaceAllString(l.Error(refusal), "")
+		if diff := cmp.Diff(numbers.FindAllString(why.Say(l), -1), numbers.FindAllString(up, -1)); diff != "" {
+			t.Errorf("%s has other numbers in up (+) than in the comparison (-), %q and %q:\n%s", what, up, why.Say(l), diff)
+		}
+		for _, word := range []string{"destination", "送信先", "宛先"} {
+			if strings.Contains(up, word) != strings.Contains(why.Say(l), word) {
+				t.Errorf("%s: want the word %s in up and in the comparison alike, got %q and %q", what, word, up, why.Say(l))
+			}
+		}
+	}
+}
+
+// blocks are those that a refusal names.
+var blocks = regexp.MustCompile(`[0-9]+(\.[0-9]+){3}/[0-9]+`)
 
 // TestCostsAreOfWhatUpMakes compares the things that a sum is made of with those of a plan.
 func TestCostsAreOfWhatUpMakes(t *testing.T) {

@@ -17,6 +17,8 @@ type bill struct {
 	known            bool // there are prices of the region
 	hasInstances     bool
 	links, instances advise.Sum
+	down             bool       // nothing of it is there any more
+	hadInstances     bool       // what was spent, was on instances too
 	spent            advise.Sum // since it began, all that is gone as well
 	since            time.Time  // when the first thing was there; zero while nothing was
 	onAWS            bool       // AWS bills it; of any other target it is what AWS would ask
@@ -38,7 +40,8 @@ func (s *stack) billed(now time.Time) bill {
 	var things []advise.Thing
 	var spent advise.Sum
 	var since time.Time
-	table, _ := advise.Prices(s.scope().Region)
+	hadInstances := false
+	prices, _ := advise.Prices(s.scope().Region)
 	for _, life := range s.Lifetimes() {
 		if since.IsZero() {
 			since = life.From
@@ -49,16 +52,17 @@ func (s *stack) billed(now time.Time) bill {
 			until = now
 			things = append(things, this)
 		}
-		spent = spent.And(table.Spent(this, until.Sub(life.From)))
+		hadInstances = hadInstances || this.Kind == steps.KindInstance
+		spent = spent.And(prices.Spent(this, until.Sub(life.From)))
 	}
 	b := billOf(s.scope().Region, s.Header().Target == targetAWS, things)
-	b.spent, b.since = spent, since
+	b.spent, b.since, b.hadInstances, b.down = spent, since, hadInstances, s.Down()
 	return b
 }
 
 func billOf(region string, onAWS bool, things []advise.Thing) bill {
-	table, known := advise.Prices(region)
-	links, instances := advise.Split(table.Hourly(things...))
+	prices, known := advise.Prices(region)
+	links, instances := advise.Split(prices.Hourly(things...))
 	return bill{
 		region: region, known: known, hasInstances: len(instances) > 0, onAWS: onAWS,
 		links: advise.Total(links), instances: advise.Total(instances),
@@ -83,26 +87,29 @@ func thing(key state.Key, settings state.Settings) advise.Thing {
 	return t
 }
 
-// billJSON is a bill in results. Amounts are USD; null is unknown, and so is what a name under unknown adds to one.
+// billJSON is a bill in results. Amounts are USD; null is unknown, and what a name under unknown costs is missing from the
+// sums beside it.
 type billJSON struct {
 	Currency  string     `json:"currency"`
 	Region    string     `json:"region"`
-	Hour      advise.Sum `json:"hour"`
-	Month     advise.Sum `json:"month"` // of 720 hours
+	Hour      advise.Sum `json:"hour"`    // of the links, as is what follows
+	Month     advise.Sum `json:"month"`   // of 720 hours
+	Unknown   []string   `json:"unknown"` // items without a price
 	Instances rateJSON   `json:"instances"`
 	Spent     *spentJSON `json:"spent,omitempty"` // of what has begun
-	Unknown   []string   `json:"unknown"`         // items without a price
 }
 
 type rateJSON struct {
-	Hour  advise.Sum `json:"hour"`
-	Month advise.Sum `json:"month"`
+	Hour    advise.Sum `json:"hour"`
+	Month   advise.Sum `json:"month"`
+	Unknown []string   `json:"unknown"`
 }
 
 // spentJSON is what a stack has cost, instances included.
 type spentJSON struct {
-	Since time.Time  `json:"since"`
-	USD   advise.Sum `json:"usd"`
+	Since   time.Time  `json:"since"`
+	USD     advise.Sum `json:"usd"`
+	Unknown []string   `json:"unknown"`
 }
 
 func (b bill) json() *billJSON {
@@ -110,19 +117,19 @@ func (b bill) json() *billJSON {
 		return nil
 	}
 	out := &billJSON{
-		Currency: "USD", Region: b.region, Hour: b.links, Month: b.links.Times(advise.HoursAMonth),
-		Instances: rateJSON{b.instances, b.instances.Times(advise.HoursAMonth)}, Unknown: b.unknown(),
+		Currency: "USD", Region: b.region, Hour: b.links, Month: b.links.Times(advise.HoursAMonth), Unknown: unknownIn(b.links),
+		Instances: rateJSON{b.instances, b.instances.Times(advise.HoursAMonth), unknownIn(b.instances)},
 	}
 	if !b.since.IsZero() {
-		out.Spent = &spentJSON{b.since, b.spent}
+		out.Spent = &spentJSON{b.since, b.spent, unknownIn(b.spent)}
 	}
 	return out
 }
 
-// unknown names the items whose price is missing.
-func (b bill) unknown() []string {
+// unknownIn names the items whose price is missing from a sum.
+func unknownIn(sum advise.Sum) []string {
 	names := []string{}
-	for _, item := range b.links.And(b.instances).And(b.spent).Unknown {
+	for _, item := range sum.Unknown {
 		names = append(names, item.Name)
 	}
 	return names

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -37,20 +39,16 @@ func newChoose(a *app, g *globals) *cobra.Command {
 		Short: a.say("Say which patterns fit, what they cost, and what to type"),
 		Long: a.say(`choose says which patterns do what the links shall do, the cheapest first with the command to type, and of the others which
 requirement rules them out and why. It judges by the comparison that vpclink compare shows, as it is today, and by the prices
-of vpclink cost. On a terminal and without flags it asks, one question after the other; --yes takes the answers in brackets.
-It asks AWS nothing.
+of vpclink cost, in the region of --region, else the tutorial's (%s), whatever the environment says. The commands make what
+was priced. On a terminal and without flags it asks, one question after the other; --yes takes the answers in brackets. It
+asks AWS nothing.
 
-With -o json: {"vpclink":1,"region","count","gb","both_ways","needs","fits":[{"pattern","month","unknown","command","remarks":
-[{"need","text"}]}],"unfit":[{"pattern","against":[{"need","criterion","why"}]}]}; month is null when nothing of it is known.`),
+With -o json: {"vpclink":1,"region","count","gb","both_ways","needs","fits":[{"pattern","month","unknown","command","note",
+"remarks":[{"need","text"}]}],"unfit":[{"pattern","against":[{"need","criterion","why"}]}]}; month is null when nothing of it is known.`, advise.DefaultRegion),
 		Example: `  vpclink choose
   vpclink choose --no-igw --overlapping-cidrs
   vpclink choose --count 5 --both-ways --survive-az --gb 200 -o json`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 && isBool(args[0]) {
-				return alone(cmd, args[0])
-			}
-			return noArgs(cmd, args)
-		},
+		Args: noArgs,
 		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, _ []string) error {
 			return a.choose(ctx, g, c, cmd.LocalNonPersistentFlags())
 		}),
@@ -77,22 +75,15 @@ func (a *app) choose(ctx context.Context, g *globals, c *chooseFlags, own *pflag
 			return err
 		}
 	}
-	switch {
-	case c.count < 2 || c.count > mostVPCs:
-		return usage("", "--count %d: it is 2 to %d, the number of VPCs", c.count, mostVPCs)
-	case c.gb < 0 || c.gb > mostCounted:
-		return usage("", "--%s %d: it is a number from 0 to %d", "gb", c.gb, mostCounted)
+	if err := errors.Join(checkCount(c.count), checkAmount("gb", c.gb)); err != nil {
+		return err
 	}
-	region := g.region
-	if region == "" {
-		region = advise.DefaultRegion
-	}
-	prices, _ := advise.Prices(region)
+	prices := pricesOf(g)
 	fits := prices.Choose(c.wish())
 	if g.json() {
-		return a.printJSON(choiceOf(g, prices, c, fits))
+		return a.printJSON(fittingOf(g, prices, c, fits))
 	}
-	return a.print("%s", a.choiceText(g, prices, c, fits))
+	return a.print("%s", a.fittingText(g, prices, c, fits))
 }
 
 func (c *chooseFlags) wish() advise.Wish {
@@ -105,8 +96,8 @@ func (c *chooseFlags) wish() advise.Wish {
 	return w
 }
 
-// choiceJSON is the result of choose.
-type choiceJSON struct {
+// fittingJSON is the result of choose.
+type fittingJSON struct {
 	Version  int           `json:"vpclink"`
 	Region   string        `json:"region"`
 	Count    int           `json:"count"`
@@ -122,6 +113,7 @@ type fitJSON struct {
 	Month   advise.Sum   `json:"month"`
 	Unknown []string     `json:"unknown"`
 	Command string       `json:"command"`
+	Note    string       `json:"note,omitempty"` // what the sum is without
 	Remarks []remarkJSON `json:"remarks"`
 }
 
@@ -141,9 +133,9 @@ type againstJSON struct {
 	Why       string      `json:"why"`
 }
 
-func choiceOf(g *globals, prices advise.Table, c *chooseFlags, fits []advise.Fit) choiceJSON {
+func fittingOf(g *globals, prices advise.Table, c *chooseFlags, fits []advise.Fit) fittingJSON {
 	w := c.wish()
-	out := choiceJSON{
+	out := fittingJSON{
 		Version: formVersion, Region: prices.Region, Count: c.count, GB: c.gb, BothWays: c.bothWays,
 		Needs: append([]advise.Need{}, w.All()...), Fits: []fitJSON{}, Unfit: []unfitJSON{},
 	}
@@ -152,7 +144,13 @@ func choiceOf(g *globals, prices advise.Table, c *chooseFlags, fits []advise.Fit
 			out.Unfit = append(out.Unfit, unfitOf(f))
 			continue
 		}
-		row := fitJSON{f.Pattern.Name, f.Month, []string{}, g.commandOf(f, f.VPCs), []remarkJSON{}}
+		row := fitJSON{
+			Pattern: f.Pattern.Name, Month: f.Month, Unknown: []string{}, Remarks: []remarkJSON{},
+			Command: strings.Join(g.command(prices, f, strings.Join(f.VPCs, ",")), " "),
+		}
+		if why, left := leftOut(f, c.gb); left {
+			row.Note = why.Say(words.English)
+		}
 		for _, item := range f.Month.Unknown {
 			row.Unknown = append(row.Unknown, item.Name)
 		}

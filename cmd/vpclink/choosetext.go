@@ -7,7 +7,7 @@ import (
 	"vpclink/advise"
 )
 
-// choiceText tells what fits, the cheapest first, and what does not:
+// fittingText tells what fits, the cheapest first, and what does not:
 //
 //	fits: tgw, 151.2 USD a month
 //	  vpclink up tgw --vpcs a,b,c
@@ -15,9 +15,9 @@ import (
 //	does not fit: igw
 //	  --no-igw: exposed to the internet: yes
 //	    The VPCs need …
-func (a *app) choiceText(g *globals, prices advise.Table, c *chooseFlags, fits []advise.Fit) string {
+func (a *app) fittingText(g *globals, prices advise.Table, c *chooseFlags, fits []advise.Fit) string {
 	var text strings.Builder
-	text.WriteString(indented("", a.choiceHead(prices, c)))
+	text.WriteString(indented("", a.fittingHead(prices, c)))
 	for _, f := range fits {
 		text.WriteString("\n")
 		if len(f.Against) > 0 {
@@ -25,23 +25,23 @@ func (a *app) choiceText(g *globals, prices advise.Table, c *chooseFlags, fits [
 			continue
 		}
 		text.WriteString(a.say("fits: %s, %s USD a month", f.Pattern.Name, f.Month) + "\n")
-		text.WriteString("  " + g.commandOf(f, fewOf(f.VPCs)) + "\n")
+		text.WriteString(g.commandText(prices, f))
 		for _, r := range f.Remarks {
 			text.WriteString(indented("  ", a.say("--%s: %s", r.Need, r)))
 		}
 	}
-	text.WriteString(a.choiceNotes(prices, c, fits))
+	text.WriteString(a.fittingNotes(prices, c, fits))
 	return text.String()
 }
 
-func (a *app) choiceHead(prices advise.Table, c *chooseFlags) string {
-	head := []string{a.say("%d VPCs in %s, GB a month: %d", c.count, prices.Region, c.gb)}
+func (a *app) fittingHead(prices advise.Table, c *chooseFlags) string {
+	head := []string{a.say("%s VPCs in %s, GB a month: %s", advise.Grouped(c.count), prices.Region, advise.Grouped(c.gb))}
 	for _, need := range c.wish().All() {
 		if need != advise.NeedMany {
 			head = append(head, "--"+string(need))
 		}
 	}
-	return strings.Join(head, ", ")
+	return a.inList(head)
 }
 
 func (a *app) unfitText(f advise.Fit) string {
@@ -56,8 +56,8 @@ func (a *app) unfitText(f advise.Fit) string {
 	return strings.Join(lines, "")
 }
 
-// choiceNotes say what vpclink cannot make yet, and what the sums lack.
-func (a *app) choiceNotes(prices advise.Table, c *chooseFlags, fits []advise.Fit) string {
+// fittingNotes say what vpclink cannot make yet, and what the sums lack.
+func (a *app) fittingNotes(prices advise.Table, c *chooseFlags, fits []advise.Fit) string {
 	var notes []string
 	if *c.needs[advise.NeedRegions] || *c.needs[advise.NeedAccounts] {
 		notes = append(notes, a.say("vpclink makes links within one region and one account so far: the commands make the lab there, and what leads across is to be made by hand. Traffic between regions is billed besides."))
@@ -66,7 +66,15 @@ func (a *app) choiceNotes(prices advise.Table, c *chooseFlags, fits []advise.Fit
 		notes = append(notes, a.say("That is about the link alone: vpclink starts one instance a VPC, in one AZ."))
 	}
 	if slices.ContainsFunc(fits, func(f advise.Fit) bool { return !f.Month.Whole() }) {
-		notes = append(notes, a.say("There are no prices for %s; there are those of: %s", prices.Region, strings.Join(advise.Regions(), ", ")))
+		notes = append(notes, a.say("There are no prices for %s; there are those of: %s", prices.Region, a.inList(advise.Regions())))
+	}
+	for _, f := range fits {
+		if why, left := leftOut(f, c.gb); left {
+			notes = append(notes, ofPattern{f.Pattern.Name, why}.Say(a.lang))
+		}
+	}
+	if advise.Numbered(c.count) {
+		notes = append(notes, a.say("printf and seq write the names, in a shell like bash; with -o json the commands have them all."))
 	}
 	notes = append(notes, a.say("The cost is of the links alone, without instances: vpclink cost. The reasons: vpclink compare --why."))
 	for i, note := range notes {
@@ -75,22 +83,8 @@ func (a *app) choiceNotes(prices advise.Table, c *chooseFlags, fits []advise.Fit
 	return strings.Join(notes, "")
 }
 
-// commandOf is what to type for a pattern, with names for the VPCs.
-func (g *globals) commandOf(f advise.Fit, vpcs []string) string {
-	words := append([]string{"vpclink"}, f.Command(vpcs)...)
-	if g.region != "" {
-		words = append(words, "--"+flagRegion, g.region)
-	}
-	return strings.Join(words, " ")
-}
-
-// mostTyped is how many names of VPCs a line shows.
-const mostTyped = 12
-
-// fewOf leaves out the middle of many names, which nobody would type.
-func fewOf(names []string) []string {
-	if len(names) <= mostTyped {
-		return names
-	}
-	return []string{names[0], names[1], "…", names[len(names)-1]}
+// leftOut returns what the sum of a pattern that fits is without, with so many GB; false when it is without nothing.
+func leftOut(f advise.Fit, gb int) (why advise.Said, left bool) {
+	why, counted := advise.Uncounted(f.Pattern.Name)
+	return why, !counted && gb > 0 && len(f.Against) == 0
 }

@@ -20,7 +20,7 @@ func newCompare(a *app, g *globals) *cobra.Command {
 		Long: a.say(`compare shows how the four patterns compare in reliability, security, cost and features, as the tutorial's chapter 2 has it
 (June 2024, Tokyo). Where AWS has changed since, both are said. --why gives the reason of each mark. It asks AWS nothing.
 
-With -o json: {"vpclink":1,"patterns":[{"name","title","most"}],"sections":[{"number","title","criteria":[{"name","title",
+With -o json: {"vpclink":1,"of":{"region","date","count","hours"},"patterns":[{"name","title","most"}],"sections":[{"number","title","criteria":[{"name","title",
 "marks":[{"pattern","mark","usd","why","remedy"}],"changes":[{"patterns","now","since","by","what","source"}]}]}]}; a mark is yes,
 no or partly, and usd stands in the place of one. JSON has all reasons, and is in English always.`),
 		Example: `  vpclink compare
@@ -37,18 +37,28 @@ no or partly, and usd stands in the place of one. JSON has all reasons, and is i
 func (a *app) compare(g *globals, form string, why bool) error {
 	c := advise.Comparison()
 	switch {
+	case g.region != "":
+		return usage("vpclink cost --region "+g.region, "compare has the tutorial's numbers, which are of %s: leave --region out", advise.DefaultRegion)
 	case g.json() && form != outputText:
 		return formTwice(form)
 	case g.json():
 		return a.printJSON(comparisonOf(c))
 	case form == formMarkdown:
-		return a.print("%s", c.Markdown(a.lang, why))
+		return a.print("%s", a.numbersOf()+"\n\n"+c.Markdown(a.lang, why))
 	}
-	text := a.comparisonText(c)
+	text := indented("", a.numbersOf()) + "\n" + a.comparisonText(c)
 	if why {
 		text += a.reasonsText(c)
 	}
 	return a.print("%s", text)
+}
+
+// tutorialsMonth is of when the tutorial's prices are.
+const tutorialsMonth = "2024-06"
+
+// numbersOf says what the comparison's numbers are of.
+func (a *app) numbersOf() string {
+	return a.say("The tutorial's marks and sums: Tokyo, June 2024, 2 VPCs, %d hours a month, USD.", advise.HoursAMonth)
 }
 
 // formTwice refuses two forms of one result.
@@ -59,8 +69,17 @@ func formTwice(form string) error {
 // comparisonJSON is the result of compare.
 type comparisonJSON struct {
 	Version  int           `json:"vpclink"`
+	Of       numbersJSON   `json:"of"`
 	Patterns []patternJSON `json:"patterns"`
 	Sections []sectionJSON `json:"sections"`
+}
+
+// numbersJSON is what the amounts are of.
+type numbersJSON struct {
+	Region string `json:"region"`
+	Date   string `json:"date"`
+	Count  int    `json:"count"` // VPCs
+	Hours  int    `json:"hours"` // of a month
 }
 
 type patternJSON struct {
@@ -100,7 +119,7 @@ type changeJSON struct {
 }
 
 func comparisonOf(c *advise.Chapter) comparisonJSON {
-	out := comparisonJSON{Version: formVersion}
+	out := comparisonJSON{Version: formVersion, Of: numbersJSON{advise.DefaultRegion, tutorialsMonth, 2, advise.HoursAMonth}}
 	for _, p := range c.Patterns {
 		out.Patterns = append(out.Patterns, patternJSON{p.Name, p.Title.English, p.Takes.Most})
 	}

@@ -20,7 +20,7 @@ type costFlags struct {
 	plot, live            bool
 	form                  string
 
-	bothWaysGiven bool // by the flag, be it false
+	given func(flag string) bool // by a flag, be it with the usual value
 }
 
 func newCost(a *app, g *globals) *cobra.Command {
@@ -41,8 +41,8 @@ all load balancers together. All traffic is taken to stay in its AZ.
 date. --plot draws the month's cost of the links against GB, and names where the patterns' curves cross.
 
 With -o json: {"vpclink":1,"region","count","azs","gb","both_ways","instances","hours":{"day","month","given"},"costs":[{"pattern",
-"both_ways","fixed_hour","per_gb","hour","day","month","given","unknown","items":[{"item","of","units","usd","unit","hour"}],
-"traffic":[{"item","units","usd","unit","month"}]}],"crossings":[{"gb","dearer","cheaper"}],"prices":[{"item","title","unit",
+"both_ways","fixed_hour","per_gb","hour","day","month","given","unknown","note","items":[{"item","of","units","usd","unit","hour"}],
+"traffic":[{"item","units","usd","unit","month"}]}],"crossings":[{"gb","dearer","cheaper"}],"notes","prices":[{"item","title","unit",
 "usd","tiers","date","source","certain"}]}, and with --live {"vpclink":1,"region","live":[{"item","table","date","live",
 "published","verdict"}]}. An amount is null when nothing of it is known; unknown lists what it lacks.`),
 		Example: `  vpclink cost
@@ -52,7 +52,7 @@ With -o json: {"vpclink":1,"region","count","azs","gb","both_ways","instances","
   vpclink cost --format svg > cost.svg`,
 		Args: anyPattern,
 		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, args []string) error {
-			c.bothWaysGiven = cmd.Flags().Changed(provision.FlagBothWays)
+			c.given = cmd.Flags().Changed
 			return a.cost(ctx, g, c, strings.Join(args, ""))
 		}),
 	}
@@ -86,18 +86,11 @@ func anyPattern(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// isBool reports whether an argument was most likely meant for the flag in front of it.
-func isBool(arg string) bool { return arg == "true" || arg == "false" }
-
 func (a *app) cost(ctx context.Context, g *globals, c *costFlags, pattern string) error {
 	if err := c.check(g, pattern); err != nil {
 		return err
 	}
-	region := g.region
-	if region == "" {
-		region = advise.DefaultRegion
-	}
-	prices, _ := advise.Prices(region)
+	prices := pricesOf(g)
 	switch {
 	case c.live:
 		return a.live(ctx, g, prices, pattern)
@@ -113,7 +106,7 @@ func (a *app) cost(ctx context.Context, g *globals, c *costFlags, pattern string
 		text = a.itemsText(prices, c, costs)
 	}
 	if c.plot {
-		picture, err := a.plotText(prices, c)
+		picture, err := a.plotText(prices, c, a.columns())
 		if err != nil {
 			return err
 		}
@@ -122,36 +115,62 @@ func (a *app) cost(ctx context.Context, g *globals, c *costFlags, pattern string
 	return a.print("%s", text)
 }
 
-// mostVPCs is how many VPCs a sum is made for: as many as any pattern links.
-const mostVPCs = 5000
+// mostAZsPriced is how many AZs a sum is made for: as many as the largest region has.
+const mostAZsPriced = 6
 
-// mostCounted is how much of anything a sum is made for.
-const mostCounted = 1_000_000_000
+// flagsOfSums are the flags that only sums have a use for.
+var flagsOfSums = []string{"count", "azs", "gb", "hours", "new-flows", "active-flows", provision.FlagBothWays, "instances"}
 
 func (c *costFlags) check(g *globals, pattern string) error {
-	switch {
-	case c.count < 2 || c.count > mostVPCs:
-		return usage("", "--count %d: it is 2 to %d, the number of VPCs", c.count, mostVPCs)
-	case c.azs < 1 || c.azs > mostAZs:
-		return usage("", "--azs %d: it is 1 to the number of AZs of the region", c.azs)
-	case c.form == formSVG && g.json():
-		return formTwice(c.form)
-	case c.plot && g.json():
-		return usage("", "--plot and -o json are two forms of one result: leave one of the two out")
-	case c.plot && c.form == formSVG:
-		return usage("", "--plot and --format svg are two forms of one result: leave one of the two out")
-	case c.form == formSVG && pattern != "":
-		return usage("vpclink cost --format svg", "the picture shows all patterns: leave %s out", pattern)
-	case c.live && (c.plot || c.form == formSVG):
-		return usage("", "--live compares prices and draws nothing: leave --plot and --format out")
+	if err := c.checkForm(g, pattern); err != nil {
+		return err
+	}
+	if err := checkCount(c.count); err != nil {
+		return err
+	}
+	if c.azs < 1 || c.azs > mostAZsPriced {
+		return usage("", "--azs %d: it is 1 to %d, the number of AZs", c.azs, mostAZsPriced)
 	}
 	for _, n := range []struct {
 		flag  string
 		value int
 	}{{"gb", c.gb}, {"hours", c.hours}, {"new-flows", c.newFlows}, {"active-flows", c.activeFlows}} {
-		if n.value < 0 || n.value > mostCounted {
-			return usage("", "--%s %d: it is a number from 0 to %d", n.flag, n.value, mostCounted)
+		if err := checkAmount(n.flag, n.value); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// checkForm refuses flags that the form of the result has no use for.
+func (c *costFlags) checkForm(g *globals, pattern string) error {
+	svg := c.form == formSVG
+	if c.live {
+		for _, flag := range flagsOfSums {
+			if c.given(flag) {
+				return usage("", "--live compares prices and makes no sums: leave --%s out", flag)
+			}
+		}
+	}
+	switch {
+	case c.live && c.plot:
+		return usage("", "--live compares prices and draws nothing: leave --%s out", "plot")
+	case c.live && svg:
+		return usage("", "--live compares prices and draws nothing: leave --%s out", "format")
+	case svg && g.json():
+		return formTwice(c.form)
+	case c.plot && g.json():
+		return usage("", "--plot and -o json are two forms of one result: leave one of the two out")
+	case c.plot && svg:
+		return usage("", "--plot and --format svg are two forms of one result: leave one of the two out")
+	case svg && pattern != "":
+		return usage("vpclink cost --format svg", "the picture shows all patterns: leave %s out", pattern)
+	case c.plot && pattern != "":
+		return usage("vpclink cost --plot", "the plot shows all patterns: leave %s out", pattern)
+	case svg && c.hours > 0:
+		return usage("", "the picture shows a month: leave --hours out")
+	case svg && c.instances:
+		return usage("", "the picture is without instances: leave --instances out")
 	}
 	return nil
 }
@@ -173,7 +192,7 @@ func (c *costFlags) costs(prices advise.Table, pattern string) []advise.Cost {
 		}
 		u := c.usage()
 		list = append(list, prices.Cost(p.Name, u))
-		if both.Marks[p.Name].Mark == advise.Partly && !c.bothWaysGiven {
+		if both.Marks[p.Name].Mark == advise.Partly && !c.given(provision.FlagBothWays) {
 			u.BothWays = true
 			list = append(list, prices.Cost(p.Name, u))
 		}

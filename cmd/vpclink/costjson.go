@@ -17,6 +17,7 @@ type costsJSON struct {
 	Hours     hoursJSON      `json:"hours"`
 	Costs     []costJSON     `json:"costs"`
 	Crossings []crossingJSON `json:"crossings"`
+	Notes     []string       `json:"notes"` // what to know before patterns are compared
 	Prices    []priceJSON    `json:"prices"`
 }
 
@@ -35,7 +36,8 @@ type costJSON struct {
 	Day      advise.Sum    `json:"day"`
 	Month    advise.Sum    `json:"month"`
 	Given    *advise.Sum   `json:"given,omitempty"`
-	Unknown  []string      `json:"unknown"` // items without a price, which the sums lack
+	Unknown  []string      `json:"unknown"`        // items without a price, which the sums lack
+	Note     string        `json:"note,omitempty"` // what the sums are without
 	Items    []fixedJSON   `json:"items"`
 	Traffic  []trafficJSON `json:"traffic"`
 }
@@ -83,7 +85,10 @@ func costsOf(prices advise.Table, c *costFlags, costs []advise.Cost) costsJSON {
 	out := costsJSON{
 		Version: formVersion, Region: prices.Region, Count: c.count, AZs: c.azs, GB: c.gb, BothWays: c.bothWays, Instances: c.instances,
 		Hours: hoursJSON{advise.HoursADay, advise.HoursAMonth, c.hours},
-		Costs: []costJSON{}, Crossings: []crossingJSON{}, Prices: []priceJSON{},
+		Costs: []costJSON{}, Crossings: []crossingJSON{}, Notes: []string{}, Prices: []priceJSON{},
+	}
+	for _, note := range notesOn(costs) {
+		out.Notes = append(out.Notes, note.Say(words.English))
 	}
 	for _, cost := range costs {
 		out.Costs = append(out.Costs, costOf(cost, c.hours))
@@ -104,6 +109,9 @@ func costOf(c advise.Cost, hours int) costJSON {
 		Pattern: c.Pattern, BothWays: waysOf(c) == "both", Fixed: c.Hour(), PerGB: c.PerGB(), Hour: c.For(1), Day: c.For(advise.HoursADay),
 		Month: c.Month(), Unknown: []string{}, Items: []fixedJSON{}, Traffic: []trafficJSON{},
 	}
+	if why, counted := advise.Uncounted(c.Pattern); !counted {
+		out.Note = why.Say(words.English)
+	}
 	if hours > 0 {
 		given := c.For(hours)
 		out.Given = &given
@@ -115,7 +123,7 @@ func costOf(c advise.Cost, hours int) costJSON {
 		out.Items = append(out.Items, fixedJSON{l.Item.Name, l.Item.Of, l.Units, ifKnown(l.Price.USD, l.Known), l.Item.Unit, ifKnown(l.Hour(), l.Known)})
 	}
 	for _, t := range c.Traffic {
-		out.Traffic = append(out.Traffic, trafficJSON{t.Item.Name, advise.Number(t.Units), ifKnown(t.Price.USD, t.Known), t.Item.Unit, ifKnown(t.Month(), t.Known)})
+		out.Traffic = append(out.Traffic, trafficJSON{t.Item.Name, advise.Number(t.Units), ifKnown(t.Price.USD, t.Known), t.Item.Unit, ifKnown(t.Month(), t.Certain())})
 	}
 	return out
 }

@@ -17,9 +17,9 @@ func (a *app) costText(prices advise.Table, c *costFlags, costs []advise.Cost) s
 	text.WriteString(indented("", a.costHead(prices, c)))
 	head := []string{"", a.say("WAYS"), a.say("FIXED/H"), a.say("PER GB"), a.say("HOUR"), a.say("DAY %d H", advise.HoursADay), a.say("MONTH %d H", advise.HoursAMonth)}
 	if c.hours > 0 {
-		head = append(head, a.say("%d H", c.hours))
+		head = append(head, a.say("%s H", advise.Grouped(c.hours)))
 	}
-	rows := [][]string{head}
+	var rows [][]string
 	for _, cost := range costs {
 		row := []string{cost.Pattern, a.say(waysOf(cost))}
 		sums := []advise.Sum{cost.Hour(), cost.PerGB(), cost.For(1), cost.For(advise.HoursADay), cost.Month()}
@@ -29,12 +29,21 @@ func (a *app) costText(prices advise.Table, c *costFlags, costs []advise.Cost) s
 		for _, sum := range sums {
 			row = append(row, sum.Say(a.lang))
 		}
+		if _, counted := advise.Uncounted(cost.Pattern); !counted {
+			row[perGB] += uncountedMark
+		}
 		rows = append(rows, row)
 	}
-	text.WriteString(table(rows))
+	text.WriteString(tables(head, rows, 2))
 	text.WriteString(a.notes(prices, c, costs))
 	return text.String() + "\n" + a.pricesText(prices, costs)
 }
+
+// perGB is the column of what a GB costs, and uncountedMark leads from a 0 that is none to the note about it.
+const (
+	perGB         = 3
+	uncountedMark = " [1]"
+)
 
 // costHead says for what the sums are.
 func (a *app) costHead(prices advise.Table, c *costFlags) string {
@@ -42,7 +51,7 @@ func (a *app) costHead(prices advise.Table, c *costFlags) string {
 	if prices.Place.English != "" {
 		place = a.say("%s (%s)", prices.Region, prices.Place)
 	}
-	head := a.say("USD in %s: %d VPCs, AZs: %d, GB a month: %d", place, c.count, c.azs, c.gb)
+	head := a.say("USD in %s: %s VPCs, AZs: %d, GB a month: %s", place, advise.Grouped(c.count), c.azs, advise.Grouped(c.gb))
 	if c.instances {
 		return a.say("%s, with instances", head)
 	}
@@ -62,34 +71,43 @@ func (a *app) itemsText(prices advise.Table, c *costFlags, costs []advise.Cost) 
 	var text strings.Builder
 	text.WriteString(indented("", a.costHead(prices, c)))
 	for _, cost := range costs {
-		heading := cost.Pattern
-		if len(costs) > 1 {
-			heading = a.say("%s, %s", cost.Pattern, map[words.Text]words.Text{"one": "one way", "both": "both ways"}[waysOf(cost)])
-		}
-		rows := [][]string{{heading, a.say("UNITS"), a.say("PRICE"), a.say("HOUR"), a.say("MONTH %d H", advise.HoursAMonth)}}
-		for _, l := range cost.Fixed {
-			rows = append(rows, []string{
-				"  " + l.Item.Title.Say(a.lang), a.say("%d", l.Units), a.priceCell(l.Price, l.Known, l.Item),
-				a.sumOf(l, 1).Say(a.lang), a.sumOf(l, advise.HoursAMonth).Say(a.lang),
-			})
-		}
-		for _, t := range cost.Traffic {
-			month := a.say("unknown")
-			if t.Known {
-				month = t.Month().String()
-			}
-			rows = append(rows, []string{"  " + t.Item.Title.Say(a.lang), advise.Decimal(t.Units), a.priceCell(t.Price, t.Known, t.Item), "", month})
-		}
-		rows = append(rows, []string{"  " + a.say("together"), "", "", cost.For(1).Say(a.lang), cost.Month().Say(a.lang)})
-		text.WriteString("\n" + table(rows))
+		text.WriteString("\n" + a.itemTable(cost, len(costs) > 1))
 		text.WriteString(a.say("  a class day of %d hours: %s", advise.HoursADay, cost.For(advise.HoursADay)))
 		if c.hours > 0 {
-			text.WriteString(a.say("; %d hours: %s", c.hours, cost.For(c.hours)))
+			text.WriteString(a.say("; %s hours: %s", advise.Grouped(c.hours), cost.For(c.hours)))
 		}
 		text.WriteString("\n")
 	}
 	text.WriteString(a.notes(prices, c, costs))
 	return text.String() + "\n" + a.pricesText(prices, costs)
+}
+
+// itemTable is what a pattern costs item by item, with the direction when there are both.
+func (a *app) itemTable(cost advise.Cost, both bool) string {
+	heading := cost.Pattern
+	if both {
+		heading = a.say("%s, %s", cost.Pattern, map[words.Text]words.Text{"one": "one way", "both": "both ways"}[waysOf(cost)])
+	}
+	head := []string{heading, a.say("UNITS"), a.say("PRICE"), a.say("HOUR"), a.say("MONTH %d H", advise.HoursAMonth)}
+	var rows [][]string
+	for _, l := range cost.Fixed {
+		rows = append(rows, []string{
+			"  " + l.Item.Title.Say(a.lang), advise.Grouped(l.Units), a.priceCell(l.Price, l.Known, l.Item),
+			a.sumOf(l, 1).Say(a.lang), a.sumOf(l, advise.HoursAMonth).Say(a.lang),
+		})
+	}
+	for _, t := range cost.Traffic {
+		hour, month := a.say("unknown"), a.say("unknown")
+		if t.Certain() {
+			hour, month = t.Hour().String(), t.Month().String()
+		}
+		rows = append(rows, []string{"  " + t.Item.Title.Say(a.lang), advise.Decimal(t.Units), a.priceCell(t.Price, t.Known, t.Item), hour, month})
+	}
+	if _, counted := advise.Uncounted(cost.Pattern); !counted {
+		rows = append(rows, []string{"  " + a.say("between public addresses"), advise.Decimal(cost.Usage.Through()), a.say("not counted")})
+	}
+	rows = append(rows, []string{"  " + a.say("together"), "", "", cost.For(1).Say(a.lang), cost.Month().Say(a.lang)})
+	return tables(head, rows, 1)
 }
 
 func (a *app) sumOf(l advise.Line, hours int) advise.Sum {
@@ -106,7 +124,10 @@ func (a *app) priceCell(p advise.Price, known bool, item *advise.Item) string {
 
 // notes say what the sums lack, and what they take for granted.
 func (a *app) notes(prices advise.Table, c *costFlags, costs []advise.Cost) string {
-	var text strings.Builder
+	var notes []string
+	for _, note := range notesOn(costs) {
+		notes = append(notes, note.mark+note.Say(a.lang))
+	}
 	var lacking []string
 	for _, cost := range costs {
 		for _, item := range cost.Month().And(cost.PerGB()).Unknown {
@@ -116,15 +137,55 @@ func (a *app) notes(prices advise.Table, c *costFlags, costs []advise.Cost) stri
 		}
 	}
 	if lacking != nil {
-		text.WriteString("\n" + indented("", a.say("?, unknown: there is no price for: %s", strings.Join(lacking, ", "))))
+		notes = append(notes, a.say("?, unknown: no price is known of: %s", a.inList(lacking)))
 	}
 	if _, known := advise.Prices(prices.Region); !known {
-		text.WriteString(indented("", a.say("The table has the prices of: %s", strings.Join(advise.Regions(), ", "))))
+		notes = append(notes, a.say("The table has the prices of: %s", a.inList(advise.Regions())))
 	}
 	if c.gb > 0 {
-		text.WriteString("\n" + indented("", a.say("All traffic is taken to stay in its AZ; across AZs AWS bills each direction besides. The tutorial counts none for igw.")))
+		notes = append(notes, a.say("All traffic is taken to stay in its AZ; across AZs AWS bills each direction besides."))
+	}
+	var text strings.Builder
+	for _, note := range notes {
+		text.WriteString("\n" + indented("", note))
 	}
 	return text.String()
+}
+
+// note is what to know about the sums of a pattern.
+type note struct {
+	mark string // where it is about a cell of the table
+	words.Speaker
+}
+
+// ofPattern is a sentence about a pattern.
+type ofPattern struct {
+	pattern string
+	text    words.Speaker
+}
+
+var _ words.Speaker = ofPattern{}
+
+// Say tells it in a language.
+func (o ofPattern) Say(l words.Language) string { return l.Say("%s: %s", o.pattern, o.text) }
+
+// notesOn are what to know before the patterns' sums are compared: what they lack, and which pattern does less for them.
+func notesOn(costs []advise.Cost) []note {
+	var notes []note
+	seen := map[string]bool{}
+	for _, cost := range costs {
+		if seen[cost.Pattern] {
+			continue
+		}
+		seen[cost.Pattern] = true
+		if why, counted := advise.Uncounted(cost.Pattern); !counted {
+			notes = append(notes, note{strings.TrimSpace(uncountedMark) + " ", ofPattern{cost.Pattern, why}})
+		}
+		if many := advise.Comparison().Criterion("both-directions").Marks[cost.Pattern].Many; many != nil && cost.Usage.VPCs > 2 {
+			notes = append(notes, note{"", many})
+		}
+	}
+	return notes
 }
 
 // pricesText lists the prices that the costs are made of.

@@ -21,7 +21,7 @@ func newDown(a *app, g *globals) *cobra.Command {
 		Long: a.say(`down takes away everything that the stack's record says vpclink made, in the opposite order, and waits until AWS shows
 it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`) + "\n\n" + a.say(`When the record is lost, --from-tags finds the stack by the tags that everything made carries, in the account and region
 that the flags lead to, and records it anew. --expired takes every stack away whose time is over (up --expires), whoever
-made it.`),
+made it.`) + a.costHelp(),
 		Example: a.say(`  vpclink down
   vpclink down --stack tgw --yes
   vpclink down --from-tags --region ap-northeast-1      # its record is lost

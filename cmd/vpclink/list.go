@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,7 +18,7 @@ func newList(a *app, g *globals) *cobra.Command {
 		Use:   "list",
 		Short: a.say("List all stacks"),
 		Long: a.say(`list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing.`) + "\n\n" + a.say(`With --from-tags it shows what AWS holds of stacks in the account and region that the flags lead to, whoever made them and
-wherever their records are. --expired shows those whose time is over (up --expires), of both.`),
+wherever their records are. --expired shows those whose time is over (up --expires), of both.`) + a.costHelp(),
 		Example: `  vpclink list
   vpclink list -o json
   vpclink list --from-tags --region ap-northeast-1
@@ -90,25 +88,4 @@ func (a *app) list(g *globals) error {
 		return a.print("There is no stack in %s.\n", visible(dir))
 	}
 	return a.print("%s", a.stackTable(all.Stacks))
-}
-
-// stackTable has a column for when stacks expire as soon as one does.
-func (a *app) stackTable(stacks []stackJSON) string {
-	const form = "2006-01-02 15:04 MST"
-	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED", "USD SO FAR")}
-	ends := slices.ContainsFunc(stacks, func(s stackJSON) bool { return !s.Expires.IsZero() })
-	if ends {
-		rows[0] = append(rows[0], a.row("EXPIRES")...)
-	}
-	for _, s := range stacks {
-		row := []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), "-", a.soFar(s.Cost)}
-		if !s.Created.IsZero() {
-			row[5] = s.Created.Format(form)
-		}
-		if ends && !s.Expires.IsZero() {
-			row = append(row, s.Expires.Format(form))
-		}
-		rows = append(rows, row)
-	}
-	return table(rows)
 }

@@ -42,7 +42,7 @@ func (a *app) live(ctx context.Context, g *globals, prices advise.Table, pattern
 		return err
 	}
 	if _, known := advise.Prices(prices.Region); !known {
-		return usage("", "it is not known how AWS's price list names the usage of %s; it is of: %s", prices.Region, listed(advise.Regions()))
+		return usage("", "it is not known how AWS's price list names the usage of %s; it is of: %s", prices.Region, allOf(advise.Regions()))
 	}
 	list, err := cloud.ConnectPriceList(ctx, cloud.Config{Target: cloud.AWS(), Profile: g.profile, HTTP: a.http, Log: a.debug(g)})
 	if err != nil {
@@ -139,9 +139,9 @@ func (a *app) liveText(prices advise.Table, all []compared) string {
 	rows := [][]string{{a.say("PRICE OF"), a.say("TABLE"), a.say("AS OF"), a.say("AWS NOW"), ""}}
 	stale := false
 	for _, found := range all {
-		row := []string{found.item.Title.Say(a.lang), a.say("unknown"), found.table.Date, "", found.verdict.Say(a.lang)}
+		row := []string{found.item.Title.Say(a.lang), a.say("unknown"), "", "", found.verdict.Say(a.lang)}
 		if found.known {
-			row[1] = found.table.String()
+			row[1], row[2] = found.table.String(), orElse(found.table.Date, a.say("undated"))
 		}
 		if len(found.live) > 0 && found.verdict != advise.Several {
 			row[3] = found.live[0].String()

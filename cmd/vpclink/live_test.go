@@ -86,8 +86,8 @@ func TestCostLive(t *testing.T) {
 	out := l.must("cost", "--live").out
 	for _, want := range []string{
 		"transit gateway attachment 0.07 2024-06 0.07 same", "transit gateway traffic 0.02 2024-06 0.03 different",
-		"endpoint traffic 0.01, 0.006, 0.004 0.01, 0.006, 0.004 same", "network load balancer 0.0243 2024-06 not found",
-		"instance t3.medium, Windows 0.0728 several prices", "root disk of an instance unknown not asked", "out of date where it says different",
+		"endpoint traffic 0.01, 0.006, 0.004 undated 0.01, 0.006, 0.004 same", "network load balancer 0.0243 2024-06 not found",
+		"instance t3.medium (Windows) 0.0728 undated several prices", "root disk of an instance unknown not asked", "out of date where it says different",
 	} {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
 			t.Errorf("it says\n%s\nexpected %q", out, want)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -64,6 +63,7 @@ func (i *interview) answer(question words.Text, usual string, take func(string) 
 		}
 		select {
 		case <-i.ctx.Done():
+			_, _ = fmt.Fprintln(i.a.stderr) // below the question
 			i.err = context.Cause(i.ctx)
 		case line, more := <-i.lines:
 			switch {
@@ -81,7 +81,7 @@ func (i *interview) answer(question words.Text, usual string, take func(string) 
 
 func (i *interview) number(question words.Text, value *int, least, most int) {
 	i.answer(question, strconv.Itoa(*value), func(line string) bool {
-		n, err := strconv.Atoi(line)
+		n, err := strconv.Atoi(narrow(line))
 		if err != nil || n < least || n > most {
 			return false
 		}
@@ -90,13 +90,9 @@ func (i *interview) number(question words.Text, value *int, least, most int) {
 	}, i.a.say("A number from %d to %d, please.", least, most))
 }
 
-// yesses and noes are how yes and no are typed.
-var yesses, noes = []string{"y", "yes", "はい"}, []string{"n", "no", "いいえ"}
-
 func (i *interview) yes(question words.Text, value *bool) {
 	i.answer(question, "y/N", func(line string) bool {
-		line = strings.ToLower(line)
-		*value = slices.Contains(yesses, line)
-		return *value || slices.Contains(noes, line)
+		*value = isYes(line)
+		return *value || isNo(line)
 	}, i.a.say("y or n, please."))
 }

@@ -16,7 +16,7 @@ func TestQuestions(t *testing.T) {
 		asked       int
 	}{
 		{"all as usual", strings.Repeat("\n", prompts), 0, "fits: peering, 0 USD a month", "How many VPCs shall be linked? [2] ", prompts},
-		{"answers", "3\nyes\ny\nn\nNO\nはい\ny\nn\n10\n", 0, "3 VPCs in ap-northeast-1, GB a month: 10, --no-igw, --both-ways,\n--cross-account, --survive-az\n", "", prompts},
+		{"answers", "3\nＹＥＳ\nｙ\nn\nＮＯ\nはい\ny\nn\n１０\n", 0, "3 VPCs in ap-northeast-1, GB a month: 10, --no-igw, --both-ways,\n--cross-account, --survive-az\n", "", prompts},
 		{"wrong answers are asked again", "1\nmany\n4\nperhaps\n" + strings.Repeat("\n", prompts-1), 0, "4 VPCs in", "A number from 2 to 5000, please.\n", prompts + 3},
 		{"the end of the input", "3\ny\n", exitFailed, "", "nothing is chosen, since not all questions were answered", 3},
 		{"the end within an answer", "3\ny", exitFailed, "", "nothing is chosen", 3},
@@ -58,7 +58,9 @@ func TestQuestionsAreInterrupted(t *testing.T) {
 		_, _ = io.WriteString(typing, "3\n")
 		cancel(errInterrupted)
 	}()
-	if code := run(ctx, a, []string{"choose"}); code != exitInterrupted {
-		t.Errorf("ended with %d, expected %d:\n%s", code, exitInterrupted, heard.String())
+	code := run(ctx, a, []string{"choose"})
+	said := heard.String()
+	if code != exitInterrupted || strings.Contains(said, "stopping") || !strings.HasSuffix(said, "] \n✗ interrupted\n") {
+		t.Errorf("ended with %d, expected %d, a line feed after the question, and nothing of AWS:\n%s", code, exitInterrupted, said)
 	}
 }

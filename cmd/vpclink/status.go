@@ -19,7 +19,7 @@ func newStatus(a *app, g *globals) *cobra.Command {
 		Short: a.say("Say how a stack stands"),
 		Long: a.say(`status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
 It asks AWS nothing.`) + "\n\n" + a.say(`With --from-tags it says what AWS holds of the stack, by the tags of what was made and what hangs on that, in the account
-and region that the flags lead to. It needs no record, and writes none. What was made in the last seconds may be hidden.`),
+and region that the flags lead to. It needs no record, and writes none. What was made in the last seconds may be hidden.`) + a.costHelp(),
 		Example: `  vpclink status
   vpclink status --stack tgw -o json
   vpclink status --from-tags --region ap-northeast-1`,
@@ -89,7 +89,7 @@ func (a *app) statusText(s *stack) string {
 		text += a.say("VPCs: %s\n", strings.Join(names, ", "))
 	}
 	b := s.billed(time.Now())
-	text += a.expires(s.expires()) + a.rates(b) + a.spending(b)
+	text += a.expires(s.expires()) + a.standing(b)
 	rows := [][]string{a.row("STEP", "STATE", "TITLE")}
 	for _, step := range st.Steps {
 		rows = append(rows, []string{step.Number, a.own(step.State), a.lang.In(step.Title)})

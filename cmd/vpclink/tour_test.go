@@ -103,7 +103,7 @@ func session(t *testing.T, path string) []entered {
 }
 
 var (
-	dates    = regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d UTC`)
+	dates    = regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d( UTC)?`)
 	seconds  = regexp.MustCompile(`\b\d+\.\ds`)
 	spent    = regexp.MustCompile(`<?\b0\.0\d{3}\+\?`)
 	peerings = regexp.MustCompile(`\bpcx-0[0-9a-f]{16}\b`)
