@@ -30,17 +30,7 @@ type match struct {
 // only where none is ours, and not for what is as good as gone. It matches here, in code, since some filters are
 // undocumented and some servers ignore them. It is written once for all kinds, which are generic around it.
 func matched(wants []search, seen []sight) []match {
-	byKey, byID, byNatural := map[state.Key][]int{}, map[string]int{}, map[string][]int{}
-	for _, i := range once(seen) {
-		s := seen[i]
-		byID[s.id] = i
-		if s.owner != "" {
-			byKey[s.owner] = append(byKey[s.owner], i)
-		}
-		if s.natural != "" && !s.absent {
-			byNatural[s.natural] = append(byNatural[s.natural], i)
-		}
-	}
+	byKey, byID, byNatural := sorted(seen)
 	var found []match
 	for w, want := range wants {
 		if want.existing != "" {
@@ -64,6 +54,22 @@ func matched(wants []search, seen []sight) []match {
 		}
 	}
 	return found
+}
+
+// sorted puts what is seen in order, by the key in its tags, its ID, and its natural key when it is there.
+func sorted(seen []sight) (byKey map[state.Key][]int, byID map[string]int, byNatural map[string][]int) {
+	byKey, byID, byNatural = map[state.Key][]int{}, map[string]int{}, map[string][]int{}
+	for _, i := range once(seen) {
+		s := seen[i]
+		byID[s.id] = i
+		if s.owner != "" {
+			byKey[s.owner] = append(byKey[s.owner], i)
+		}
+		if s.natural != "" && !s.absent {
+			byNatural[s.natural] = append(byNatural[s.natural], i)
+		}
+	}
+	return byKey, byID, byNatural
 }
 
 // once leaves out what is shown twice: a later page may repeat what moved there, two questions may have one thing in
