@@ -16,6 +16,7 @@ type Plan struct {
 	BothWays  bool           // every consumer is a provider too
 	Template  steps.Instance // what all instances have in common
 	Resources []Resource
+	Prune     []state.Key // what the stack has and the plan leaves out, to be taken away; nil: it is kept
 
 	step string // the number whose resources are being added
 	err  error  // the first that Add met

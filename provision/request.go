@@ -24,6 +24,7 @@ type Request struct {
 	Instances bool
 	DNS       bool // host names are resolved over peerings
 	BothWays  bool // by PrivateLink every consumer is a provider too
+	Prune     bool // what the stack has and the request does not ask for is taken away
 }
 
 // The flags that only some patterns take.
@@ -62,7 +63,13 @@ func (r Request) InstanceType() string {
 // stays. Zones are the IDs of the AZs that may be used, in order. It refuses, with a *RefusedError, what AWS or the
 // pattern would not take.
 func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
-	r = r.withKept(records)
+	if r.Prune {
+		if err := r.keepsProvider(records); err != nil {
+			return nil, err
+		}
+	} else {
+		r = r.withKept(records)
+	}
 	if err := r.fits(); err != nil {
 		return nil, err
 	}
@@ -92,7 +99,13 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	if r.Image != "" {
 		p.Template.Image = r.Image
 	}
-	return p, p.build(vpcs)
+	if err := p.build(vpcs); err != nil {
+		return p, err
+	}
+	if r.Prune {
+		p.Prune = p.pruned(records)
+	}
+	return p, nil
 }
 
 // fits refuses what the pattern cannot do.

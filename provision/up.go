@@ -18,14 +18,16 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	u := newUp(r, plan)
 	nodes := r.inOrder(plan.nodes())
 	u.left = remaining(nodes, u.typical)
-	r.announce(nodes, u.left, func(k state.Key) bool { return u.before[k] })
+	r.announce(append(r.pruning(plan), nodes...), u.left, func(k state.Key) bool { return u.before[k] && u.planned[k].Key == k })
 	if err := u.lookAround(ctx, plan); err != nil {
 		return r.end(ctx, nil, nil, err)
 	}
 	if refused := u.refusals(); len(refused) > 0 {
 		return r.end(ctx, nodes, refused, nil)
 	}
-	errs := walk(ctx, nodes, u.do)
+	pruned, errs := r.prune(ctx, plan) // first: what is new may have the block of what goes
+	maps.Copy(errs, walk(ctx, nodes, u.do))
+	nodes = append(pruned, nodes...)
 	var err error
 	if ctx.Err() == nil {
 		err = r.clearTwins(ctx)

@@ -51,11 +51,13 @@ type resourceJSON struct {
 }
 
 type resultJSON struct {
-	Made      int      `json:"made"`
-	Adopted   int      `json:"adopted"`
-	Unchanged int      `json:"unchanged"`
-	Seconds   float64  `json:"seconds"`
-	Kept      []string `json:"kept,omitempty"` // VPCs of the stack that --vpcs does not name
+	Made      int        `json:"made"`
+	Adopted   int        `json:"adopted"`
+	Unchanged int        `json:"unchanged"`
+	Seconds   float64    `json:"seconds"`
+	Kept      []string   `json:"kept,omitempty"` // VPCs of the stack that --vpcs does not name
+	Pruned    int        `json:"pruned,omitempty"`
+	Left      []leftJSON `json:"left,omitempty"` // what --prune could not take away
 }
 
 // statusOf puts a stack's status together. Lists and maps are never null.
@@ -101,12 +103,17 @@ type leftJSON struct {
 }
 
 func downOf(name string, r provision.Result) downJSON {
-	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took)}
+	return downJSON{formVersion, name, r.Removed, r.Forgotten, leftOf(r), ui.Seconds(r.Took)}
+}
+
+// leftOf lists what a run could not take away, by key; never null.
+func leftOf(r provision.Result) []leftJSON {
+	list := []leftJSON{}
 	for _, l := range r.Left {
-		out.Left = append(out.Left, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
+		list = append(list, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
 	}
-	slices.SortFunc(out.Left, func(a, b leftJSON) int { return strings.Compare(string(a.Key), string(b.Key)) })
-	return out
+	slices.SortFunc(list, func(a, b leftJSON) int { return strings.Compare(string(a.Key), string(b.Key)) })
+	return list
 }
 
 // listJSON is the result of list.

@@ -20,6 +20,7 @@ type upFlags struct {
 	image, key     string
 	instances, dns bool
 	bothWays       bool
+	prune          bool
 	stepByStep     bool // not of plan
 	tags           []string
 }
@@ -38,6 +39,7 @@ func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
 	flags.BoolVar(&u.instances, "instances", true, l.Say("start an instance in each VPC"))
 	flags.BoolVar(&u.dns, provision.FlagDNS, false, l.Say("resolve host names over the peerings (%s)", strings.Join(provision.TakenBy(provision.FlagDNS), ", ")))
 	flags.BoolVar(&u.bothWays, provision.FlagBothWays, false, l.Say("a service in each direction (%s)", strings.Join(provision.TakenBy(provision.FlagBothWays), ", ")))
+	flags.BoolVar(&u.prune, flagPrune, false, l.Say("take away the VPCs that --vpcs leaves out, with all that links them"))
 	flags.StringArrayVar(&u.tags, "tag", nil, l.Say("further `KEY=VALUE` on everything made; can be repeated"))
 }
 
@@ -48,7 +50,7 @@ const mostAZs = 16
 func (u *upFlags) request(name string, pattern provision.Pattern, given func(string) bool) (provision.Request, error) {
 	r := provision.Request{
 		Stack: name, Pattern: pattern, AZs: u.azs, PrefixLen: u.prefixLen, Routes: u.routes, OS: u.os,
-		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances, DNS: u.dns, BothWays: u.bothWays,
+		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances, DNS: u.dns, BothWays: u.bothWays, Prune: u.prune,
 	}
 	if !u.vpcs.given {
 		return r, usage("vpclink up "+pattern.Name+" --vpcs a,b,c", "--vpcs is missing: it names the VPCs to link")
