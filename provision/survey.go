@@ -38,7 +38,7 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 		ask = append(ask, rec)
 	}
 	return u.observeEach(ctx, ask, func(rec state.Record, seen []steps.Observation) error {
-		u.survey[rec.Key] = surveyed{rec, seen}
+		u.survey[rec.Key] = surveyed{rec, u.compared(rec, seen)}
 		return nil
 	})
 }
@@ -122,5 +122,21 @@ func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps
 	if err != nil {
 		return nil, err
 	}
-	return answers[0], nil
+	return u.compared(rec, answers[0]), nil
+}
+
+// compared adds to what AWS shows of a thing of ours what AWS does not show, and the journal knows to be different.
+func (u *up) compared(wanted state.Record, seen []steps.Observation) []steps.Observation {
+	comparer, ok := u.kind(wanted.Key).(steps.Comparer)
+	was, recorded := u.Journal.Record(wanted.Key)
+	if !ok || !recorded || !was.Owned || was.Phase != state.Ready && was.Phase != state.Created {
+		return seen
+	}
+	fields := comparer.Compare(was.Settings, wanted.Settings)
+	for i := range seen {
+		if seen[i].Ours && len(fields) > 0 {
+			seen[i].Diff = append(fields, seen[i].Diff...)
+		}
+	}
+	return seen
 }

@@ -28,6 +28,9 @@ type Instance struct {
 	UserData  string      `json:"user_data,omitempty"` // plain text; runs at first start
 }
 
+// lookedUp begins an image that EC2 finds itself.
+const lookedUp = "resolve:"
+
 // The entries of Out that hold an instance's addresses. The public one is also there as a block, for rules; both are
 // there only while AWS shows one.
 const (
@@ -85,7 +88,7 @@ func (k instance) view() view[Instance, types.Instance] {
 		},
 		diff: func(set Instance, i types.Instance) []Field {
 			fields := differ("instance type", "--instance-type", set.Type, string(i.InstanceType))
-			if !strings.HasPrefix(set.Image, "resolve:") { // EC2 shows the AMI behind it, never the parameter
+			if !strings.HasPrefix(set.Image, lookedUp) { // EC2 shows the AMI behind it, never the parameter
 				fields = append(fields, differ("image", "--image", set.Image, aws.ToString(i.ImageId))...)
 			}
 			if i.PrivateIpAddress != nil {
