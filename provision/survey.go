@@ -124,19 +124,3 @@ func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps
 	}
 	return u.compared(rec, answers[0]), nil
 }
-
-// compared adds to what AWS shows of a thing of ours what AWS does not show, and the journal knows to be different.
-func (u *up) compared(wanted state.Record, seen []steps.Observation) []steps.Observation {
-	comparer, ok := u.kind(wanted.Key).(steps.Comparer)
-	was, recorded := u.Journal.Record(wanted.Key)
-	if !ok || !recorded || !was.Owned || was.Phase != state.Ready && was.Phase != state.Created {
-		return seen
-	}
-	fields := comparer.Compare(was.Settings, wanted.Settings)
-	for i := range seen {
-		if seen[i].Ours && len(fields) > 0 {
-			seen[i].Diff = append(fields, seen[i].Diff...)
-		}
-	}
-	return seen
-}

@@ -8,7 +8,6 @@ import (
 
 	"vpclink/state"
 	"vpclink/steps"
-	"vpclink/words"
 )
 
 // Up makes what the plan wants and the stack does not have, and leaves what is there as it is. Its result counts the
@@ -191,18 +190,4 @@ func (u *up) adopt(rec state.Record, it steps.Observation) error {
 	u.count(func(r *Result) { r.Adopted++ })
 	u.tell(Event{Name: EventAdopted, Key: rec.Key, ID: it.ID, State: it.State})
 	return nil
-}
-
-// update mends the differences in place, for kinds that can.
-func (u *up) update(ctx context.Context, rec state.Record, it steps.Observation) error {
-	updater, ok := u.kind(rec.Key).(steps.Updater)
-	if !ok {
-		return words.Errorf("%s cannot be changed in place", it.ID)
-	}
-	u.tell(Event{Name: EventDrifted, Key: rec.Key, ID: it.ID, State: it.State})
-	if err := updater.Update(ctx, u.Envs[rec.Scope], rec, it.Diff); err != nil {
-		return err
-	}
-	rec.ID, rec.Owned = it.ID, true
-	return u.claim(ctx, rec, it)
 }

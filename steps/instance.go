@@ -42,6 +42,7 @@ const (
 type instanceAPI interface {
 	ec2.DescribeInstancesAPIClient
 	RunInstances(context.Context, *ec2.RunInstancesInput, ...func(*ec2.Options)) (*ec2.RunInstancesOutput, error)
+	ModifyInstanceAttribute(context.Context, *ec2.ModifyInstanceAttributeInput, ...func(*ec2.Options)) (*ec2.ModifyInstanceAttributeOutput, error)
 	TerminateInstances(context.Context, *ec2.TerminateInstancesInput, ...func(*ec2.Options)) (*ec2.TerminateInstancesOutput, error)
 }
 
@@ -94,6 +95,7 @@ func (k instance) view() view[Instance, types.Instance] {
 			if i.PrivateIpAddress != nil {
 				fields = append(fields, differ("private IP", "--vpcs", set.PrivateIP, *i.PrivateIpAddress)...)
 			}
+			fields = append(fields, differInGroups(set.Group, groupIDs(i.SecurityGroups))...)
 			return append(fields, differ("key pair", "--key", set.KeyName, aws.ToString(i.KeyName))...)
 		},
 	}

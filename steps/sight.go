@@ -123,5 +123,7 @@ func differ(name words.Text, flag, want, have string) []Field {
 // differInSubnets compares subnets, of which AWS keeps no order.
 func differInSubnets(want []state.Value, have []string) []Field {
 	w, h := slices.Sorted(slices.Values(values(want))), slices.Sorted(slices.Values(have))
-	return differ("subnets", "--azs", strings.Join(w, ", "), strings.Join(h, ", "))
+	return differ(subnetsField, "--azs", strings.Join(w, ", "), strings.Join(h, ", "))
 }
+
+const subnetsField words.Text = "subnets"
