@@ -120,6 +120,20 @@ func TestALinkIsModified(t *testing.T) {
 			t.Errorf("the endpoint has the other group alone, got %+v", groups)
 		}
 
+		further := a.subnet(l.consumer.vpc, "10.0.1.0/24")
+		move := func(add, remove []string) error {
+			_, err := a.ModifyVpcEndpoint(ctx, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &l.endpoint, AddSubnetIds: add, RemoveSubnetIds: remove})
+			return err
+		}
+		a.fatal(move([]string{further}, []string{l.consumer.subnet}))
+		wantCode(t, move(nil, []string{further}), "InvalidParameter", "the last subnet")
+		wantCode(t, move([]string{l.consumer.subnet}, nil), "DuplicateSubnetsInSameZone", "a second subnet in the zone")
+		cards, err := a.DescribeNetworkInterfaces(ctx, &ec2.DescribeNetworkInterfacesInput{Filters: filter("subnet-id", further)})
+		a.fatal(err)
+		if len(cards.NetworkInterfaces) != 1 {
+			t.Errorf("the endpoint has its interface in the new subnet, got %d", len(cards.NetworkInterfaces))
+		}
+
 		_, err = a.ModifyVpcEndpointServiceConfiguration(ctx, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: &l.service, AcceptanceRequired: new(false)})
 		a.fatal(err)
 		services, err := a.DescribeVpcEndpointServiceConfigurations(ctx, &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{l.service}})

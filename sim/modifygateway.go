@@ -87,11 +87,7 @@ func (c *call) modifyAttachment(in *ec2.ModifyTransitGatewayVpcAttachmentInput) 
 	if len(left)+len(in.AddSubnetIds) == 0 {
 		return nil, invalid("An attachment has one subnet at least")
 	}
-	for _, n := range a.interfaces {
-		if slices.Contains(in.RemoveSubnetIds, n.subnet) && n.stands(c.now) {
-			c.leave(&n.thing)
-		}
-	}
+	a.interfaces = c.outOf(in.RemoveSubnetIds, a.interfaces)
 	for _, id := range in.AddSubnetIds {
 		if err := c.joinSubnet(a, c.subnets.byID[id]); err != nil {
 			return nil, err
@@ -111,4 +107,17 @@ func modifyingUntil(until, now time.Time, t *thing) string {
 		return "modifying"
 	}
 	return t.state(now)
+}
+
+// outOf takes the interfaces in these subnets away and returns the others.
+func (c *call) outOf(subnets []string, list []*netInterface) []*netInterface {
+	var left []*netInterface
+	for _, n := range list {
+		if slices.Contains(subnets, n.subnet) {
+			c.leave(&n.thing)
+		} else {
+			left = append(left, n)
+		}
+	}
+	return left
 }

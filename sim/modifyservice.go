@@ -12,7 +12,7 @@ var serviceChangeActions = []handler{
 	action("ModifyVpcEndpointServiceConfiguration", changing, (*call).modifyService),
 }
 
-// modifyEndpoint changes the groups of an endpoint's interfaces.
+// modifyEndpoint changes the groups of an endpoint's interfaces, and the subnets in which it has them.
 func (c *call) modifyEndpoint(in *ec2.ModifyVpcEndpointInput) (*ec2.ModifyVpcEndpointOutput, error) {
 	e, err := c.endpoints.read(c, kindEndpoint, in.VpcEndpointId)
 	switch {
@@ -20,8 +20,8 @@ func (c *call) modifyEndpoint(in *ec2.ModifyVpcEndpointInput) (*ec2.ModifyVpcEnd
 		return nil, err
 	case !e.stands(c.now):
 		return nil, fail(kindEndpoint.notFound, kindEndpoint.missing, e.id)
-	case len(in.AddSubnetIds)+len(in.RemoveSubnetIds)+len(in.AddRouteTableIds)+len(in.RemoveRouteTableIds) > 0 || in.PolicyDocument != nil:
-		return nil, fail("UnsupportedOperation", "The simulator changes the security groups of an endpoint only.")
+	case len(in.AddRouteTableIds)+len(in.RemoveRouteTableIds) > 0 || in.PolicyDocument != nil:
+		return nil, fail("UnsupportedOperation", "The simulator changes the security groups and subnets of an endpoint only.")
 	}
 	groups := slices.Clone(e.groups)
 	for _, id := range in.RemoveSecurityGroupIds {
@@ -42,7 +42,37 @@ func (c *call) modifyEndpoint(in *ec2.ModifyVpcEndpointInput) (*ec2.ModifyVpcEnd
 	for _, n := range e.interfaces {
 		n.groups = slices.Clone(groups)
 	}
+	if err := c.moveEndpoint(e, in.AddSubnetIds, in.RemoveSubnetIds); err != nil {
+		return nil, err
+	}
 	return &ec2.ModifyVpcEndpointOutput{Return: new(true)}, nil
+}
+
+// moveEndpoint adds subnets and takes some off; one at least remains, each in a zone of its own.
+func (c *call) moveEndpoint(e *endpoint, add, remove []string) error {
+	if len(add)+len(remove) == 0 {
+		return nil
+	}
+	var all []string
+	for _, n := range e.interfaces {
+		if !slices.Contains(remove, n.subnet) {
+			all = append(all, n.subnet)
+		}
+	}
+	if all = append(all, add...); len(all) == 0 {
+		return fail("InvalidParameter", "An interface endpoint must have at least one subnet.")
+	}
+	in := &ec2.CreateVpcEndpointInput{SubnetIds: all, SecurityGroupIds: e.groups}
+	if _, _, err := c.endpointPlaces(c.vpcs.byID[e.parent], e.service, in); err != nil {
+		return err
+	}
+	e.interfaces = c.outOf(remove, e.interfaces)
+	for _, id := range add {
+		if err := c.joinEndpoint(e, c.subnets.byID[id]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // modifyService changes whether endpoints must be accepted, and the load balancers. One at least remains.

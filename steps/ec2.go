@@ -27,4 +27,5 @@ type EC2 interface {
 	vpcDNSHostnamesAPI
 	hangingAPI
 	zonesAPI
+	retagAPI
 }

@@ -64,12 +64,17 @@ func (k listener) view() view[Listener, elbtypes.Listener] {
 }
 
 func (k listener) observe(ctx context.Context, env Env, wants []want[Listener]) ([]Observation, error) {
+	seen, err := listenersOf(ctx, env, wants)
+	return k.view().match(env, wants, seen), err
+}
+
+// listenersOf shows the listeners of the load balancers that the wants are of.
+func listenersOf(ctx context.Context, env Env, wants []want[Listener]) ([]elbtypes.Listener, error) {
 	nlb := func(set Listener) string { return set.NLB.String() }
-	seen, err := eachParent(wants, nlb, unseenNLB, func(arn string) ([]elbtypes.Listener, error) {
+	return eachParent(wants, nlb, unseenNLB, func(arn string) ([]elbtypes.Listener, error) {
 		p := elb.NewDescribeListenersPaginator(env.ELB, &elb.DescribeListenersInput{LoadBalancerArn: aws.String(arn)})
 		return elbPages(ctx, p, func(o *elb.DescribeListenersOutput) []elbtypes.Listener { return o.Listeners })
 	})
-	return k.view().match(env, wants, seen), err
 }
 
 func (listener) create(ctx context.Context, env Env, w want[Listener]) (Observation, error) {

@@ -22,8 +22,17 @@ type typedUpdater[S any] interface {
 
 var _ Updater = adapted[struct{}]{}
 
-// Update is there for every kind; one whose fields never say Mends has nothing to be asked for.
+// Update is there for every kind: tags all can have.
 func (a adapted[S]) Update(ctx context.Context, env Env, rec state.Record, diff []Field) error {
+	others := slices.DeleteFunc(slices.Clone(diff), func(f Field) bool { return f.Name == tagsField })
+	if len(others) < len(diff) {
+		if err := env.retag(ctx, rec); err != nil {
+			return err
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
 	updater, ok := a.typed.(typedUpdater[S])
 	if !ok {
 		return words.Errorf("%s cannot be changed in place", rec.ID)
@@ -32,7 +41,7 @@ func (a adapted[S]) Update(ctx context.Context, env Env, rec state.Record, diff 
 	if err != nil {
 		return err
 	}
-	return updater.update(ctx, env, w, diff)
+	return updater.update(ctx, env, w, others)
 }
 
 // mends marks fields as such that the kind puts back in place.

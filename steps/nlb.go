@@ -46,9 +46,10 @@ type taggedNLB = elbThing[elbtypes.LoadBalancer]
 
 func (k nlb) view() view[NLB, taggedNLB] {
 	return view[NLB, taggedNLB]{
-		life: k.life(),
-		id:   func(b taggedNLB) string { return aws.ToString(b.it.LoadBalancerArn) },
-		tags: taggedNLB.ownTags,
+		life:   k.life(),
+		id:     func(b taggedNLB) string { return aws.ToString(b.it.LoadBalancerArn) },
+		tags:   taggedNLB.ownTags,
+		untold: true,
 		state: func(b taggedNLB) (string, string) {
 			if b.it.State == nil {
 				return "", ""

@@ -22,6 +22,7 @@ type view[S, T any] struct {
 	wanted  func(S) string        // natural key a record asks for, "" or nil: none
 	natural func(T) string        // natural key of what is there
 	diff    func(S, T) []Field    // nil: nothing can differ
+	untold  bool                  // the tags of what the journal knows are not asked for
 }
 
 // match returns the observations of wants among what AWS shows. Ours are told first, by tags or by the journal's ID;
@@ -47,7 +48,11 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 			ours = append(slices.Clone(ours), t)
 		}
 		for _, t := range ours {
-			found = append(found, v.observation(w, t, true))
+			o := v.observation(w, t, true)
+			if v.tags != nil && !v.untold && v.present(t) {
+				o.Diff = append(o.Diff, env.untagged(w.Record, v.tags(t))...)
+			}
+			found = append(found, o)
 		}
 		if v.wanted == nil || v.wanted(w.set) == "" || slices.ContainsFunc(ours, v.present) {
 			continue

@@ -47,10 +47,11 @@ type taggedTargetGroup = elbThing[elbtypes.TargetGroup]
 
 func (k targetGroup) view() view[TargetGroup, taggedTargetGroup] {
 	return view[TargetGroup, taggedTargetGroup]{
-		life: k.life(),
-		id:   func(g taggedTargetGroup) string { return aws.ToString(g.it.TargetGroupArn) },
-		tags: taggedTargetGroup.ownTags,
-		diff: func(_ TargetGroup, g taggedTargetGroup) []Field { return healthCheck(g.it) },
+		life:   k.life(),
+		id:     func(g taggedTargetGroup) string { return aws.ToString(g.it.TargetGroupArn) },
+		tags:   taggedTargetGroup.ownTags,
+		untold: true,
+		diff:   func(_ TargetGroup, g taggedTargetGroup) []Field { return healthCheck(g.it) },
 	}
 }
 

@@ -125,7 +125,7 @@ func TestObserveAttachment(t *testing.T) {
 			shown: []types.TransitGatewayVpcAttachment{show("tgw-attach-a", func(a *types.TransitGatewayVpcAttachment) { a.SubnetIds = nil })},
 		},
 		{
-			name: "ours, tags taken off", id: "tgw-attach-a", want: []Observation{{Key: attachmentA, ID: "tgw-attach-a", State: "available", Ours: true}},
+			name: "ours, tags taken off", id: "tgw-attach-a", want: []Observation{{Key: attachmentA, ID: "tgw-attach-a", State: "available", Ours: true, Diff: bare(attachmentA)}},
 			shown: []types.TransitGatewayVpcAttachment{show("tgw-attach-a", func(a *types.TransitGatewayVpcAttachment) { a.Tags = nil })},
 		},
 		{

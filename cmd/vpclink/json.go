@@ -48,6 +48,7 @@ type resourceJSON struct {
 	Out     map[string]string `json:"out"`
 	Reason  string            `json:"reason,omitempty"` // why it failed or was skipped
 	Action  provision.Action  `json:"action,omitempty"` // of plan: what up would do about it
+	Drift   *[]driftJSON      `json:"drift,omitempty"`  // of status --live: in what it is not as recorded
 }
 
 type resultJSON struct {

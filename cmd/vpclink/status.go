@@ -5,25 +5,33 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"vpclink/state"
 	"vpclink/words"
 )
 
 func newStatus(a *app, g *globals) *cobra.Command {
-	return &cobra.Command{
+	live := false
+	cmd := &cobra.Command{
 		Use:   "status",
 		Short: a.say("Say how a stack stands"),
 		Long: a.say(`status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
-It asks AWS nothing.`),
+It asks AWS nothing, unless --live is given: then it tells in what AWS shows each otherwise than recorded, field by field,
+and what others put into things of the stack. up mends what vpclink made.`),
 		Example: `  vpclink status
+  vpclink status --live
   vpclink status --stack tgw -o json`,
 		Args: noArgs,
-		RunE: a.does(g, func(context.Context, *cobra.Command, []string) error { return a.status(g) }),
+		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, _ []string) error {
+			return a.status(ctx, g, cmd.Flags(), live)
+		}),
 	}
+	cmd.Flags().BoolVar(&live, "live", false, a.say("ask AWS, and tell what is not as recorded"))
+	return cmd
 }
 
-func (a *app) status(g *globals) error {
+func (a *app) status(ctx context.Context, g *globals, flags *pflag.FlagSet, live bool) error {
 	dir, err := g.dir(a)
 	if err != nil {
 		return err
@@ -32,10 +40,16 @@ func (a *app) status(g *globals) error {
 	if err != nil {
 		return err
 	}
-	if g.json() {
-		return a.printJSON(statusOf(s))
+	var found drift
+	if live {
+		if found, err = a.drift(ctx, g, flags, dir, s); err != nil {
+			return err
+		}
 	}
-	return a.print("%s", a.statusText(s))
+	if g.json() {
+		return a.printJSON(found.into(statusOf(s)))
+	}
+	return a.print("%s", a.statusText(s)+a.driftText(found, len(s.status().Resources)))
 }
 
 func (a *app) statusText(s *stack) string {
