@@ -2,6 +2,7 @@ package provision
 
 import (
 	"bytes"
+	"slices"
 
 	"vpclink/state"
 	"vpclink/steps"
@@ -29,7 +30,7 @@ func (u *up) compared(wanted state.Record, seen []steps.Observation) []steps.Obs
 				o.Diff[n].Flag = ""
 			}
 		}
-		seen[i].Diff = append(asked[:len(asked):len(asked)], o.Diff...)
+		seen[i].Diff = append(slices.Clip(asked), o.Diff...)
 	}
 	return seen
 }

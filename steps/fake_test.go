@@ -45,8 +45,11 @@ func record(t *testing.T, key state.Key, id string, set any) state.Record {
 // ours are the tags that tell a thing is this stack's.
 func ours(key state.Key) []types.Tag {
 	return []types.Tag{
-		{Key: new(TagLineage), Value: new(lineage)}, {Key: new(TagKey), Value: new(string(key))}, {Key: new(TagToken), Value: new("token-1")},
-		{Key: new(TagStack), Value: new("lab")}, {Key: new(TagPattern), Value: new("tgw")},
+		{Key: new(TagLineage), Value: new(lineage)},
+		{Key: new(TagKey), Value: new(string(key))},
+		{Key: new(TagToken), Value: new("token-1")},
+		{Key: new(TagStack), Value: new("lab")},
+		{Key: new(TagPattern), Value: new("tgw")},
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
 	"vpclink/state"
 	"vpclink/words"
@@ -91,6 +93,7 @@ func routesIn(ctx context.Context, env Env, tables []string) (map[string][]Conte
 	return all, err
 }
 
+// targetsIn leaves out instances that are stopped or terminated: the latter AWS takes out by itself, after a while.
 func targetsIn(ctx context.Context, env Env, groups []string) (map[string][]Content, error) {
 	all := map[string][]Content{}
 	for _, group := range groups {
@@ -99,8 +102,8 @@ func targetsIn(ctx context.Context, env Env, groups []string) (map[string][]Cont
 			return nil, err
 		}
 		for _, h := range list {
-			word, _ := h.state()
-			if gone := (target{}).life().Stage(word).Absent(); !gone {
+			word, reason := h.state()
+			if gone := (target{}).life().Stage(word).Absent(); !gone && !strings.HasPrefix(reason, string(elbtypes.TargetHealthReasonEnumInvalidState)) {
 				all[group] = append(all[group], Content{"target", h.id(), fmt.Sprintf("%s:%d", aws.ToString(h.Target.Id), aws.ToInt32(h.Target.Port))})
 			}
 		}

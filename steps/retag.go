@@ -21,8 +21,10 @@ const tagsField words.Text = "tags"
 // identity are the tags by which a thing is known to be ours, and is found again without a journal.
 func (e Env) identity(rec state.Record) []types.Tag {
 	return []types.Tag{
-		{Key: aws.String(TagStack), Value: aws.String(e.Stack.Name)}, {Key: aws.String(TagLineage), Value: aws.String(e.Stack.Lineage)},
-		{Key: aws.String(TagPattern), Value: aws.String(e.Stack.Pattern)}, {Key: aws.String(TagKey), Value: aws.String(string(rec.Key))},
+		{Key: aws.String(TagStack), Value: aws.String(e.Stack.Name)},
+		{Key: aws.String(TagLineage), Value: aws.String(e.Stack.Lineage)},
+		{Key: aws.String(TagPattern), Value: aws.String(e.Stack.Pattern)},
+		{Key: aws.String(TagKey), Value: aws.String(string(rec.Key))},
 	}
 }
 

@@ -29,7 +29,29 @@ type view[S, T any] struct {
 // the natural key counts only where none is ours, and not for what is as good as gone. It matches here, in code, since
 // some filters are undocumented and some servers ignore them.
 func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
-	byKey, byID, byNatural := map[state.Key][]T{}, map[string]T{}, map[string][]T{}
+	byKey, byID, byNatural := v.sorted(env, seen)
+	var found []Observation
+	for _, w := range wants {
+		ours := byKey[w.Key]
+		if t, ok := byID[w.ID]; ok && w.Owned && w.ID != "" && !v.contains(ours, w.ID) && !v.elsewhere(w, t) {
+			ours = append(slices.Clone(ours), t)
+		}
+		for _, t := range ours {
+			found = append(found, v.own(env, w, t))
+		}
+		if v.wanted == nil || v.wanted(w.set) == "" || slices.ContainsFunc(ours, v.present) {
+			continue
+		}
+		for _, t := range byNatural[v.wanted(w.set)] {
+			found = append(found, v.observation(w, t, false))
+		}
+	}
+	return found
+}
+
+// sorted puts what AWS shows in order by the key in its tags, its ID, and its natural key when it is there.
+func (v view[S, T]) sorted(env Env, seen []T) (byKey map[state.Key][]T, byID map[string]T, byNatural map[string][]T) {
+	byKey, byID, byNatural = map[state.Key][]T{}, map[string]T{}, map[string][]T{}
 	for _, t := range v.once(seen) {
 		byID[v.id(t)] = t
 		if v.tags != nil {
@@ -41,27 +63,22 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 			byNatural[v.natural(t)] = append(byNatural[v.natural(t)], t)
 		}
 	}
-	var found []Observation
-	for _, w := range wants {
-		ours := byKey[w.Key]
-		if t, ok := byID[w.ID]; ok && w.Owned && w.ID != "" && !v.contains(ours, w.ID) {
-			ours = append(slices.Clone(ours), t)
-		}
-		for _, t := range ours {
-			o := v.observation(w, t, true)
-			if v.tags != nil && !v.untold && v.present(t) {
-				o.Diff = append(o.Diff, env.untagged(w.Record, v.tags(t))...)
-			}
-			found = append(found, o)
-		}
-		if v.wanted == nil || v.wanted(w.set) == "" || slices.ContainsFunc(ours, v.present) {
-			continue
-		}
-		for _, t := range byNatural[v.wanted(w.set)] {
-			found = append(found, v.observation(w, t, false))
-		}
+	return byKey, byID, byNatural
+}
+
+// own observes a thing of ours: besides what every one can differ in, its tags.
+func (v view[S, T]) own(env Env, w want[S], t T) Observation {
+	o := v.observation(w, t, true)
+	if v.tags != nil && !v.untold && v.present(t) {
+		o.Diff = append(o.Diff, env.untagged(w.Record, v.tags(t))...)
 	}
-	return found
+	return o
+}
+
+// elsewhere reports whether a thing of a kind whose ID is its natural key is at another place than the one that is wanted
+// now: what it was made in or of was made anew, such as the instance of a target.
+func (v view[S, T]) elsewhere(w want[S], t T) bool {
+	return v.natural != nil && v.wanted != nil && v.wanted(w.set) != "" && v.id(t) == v.natural(t) && v.natural(t) != v.wanted(w.set)
 }
 
 // once leaves out what is shown twice: a later page may repeat what moved there, two questions may have one thing in

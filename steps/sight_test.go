@@ -90,6 +90,13 @@ func TestMatch(t *testing.T) {
 			want: []Observation{{Key: key, ID: "1", State: "up", Ours: true, Token: "token-1"}},
 		},
 		{
+			name: "a natural key of ours, and another place is wanted by now", id: "there", owned: true, there: []box{{"there", "up", "there", nil}},
+		},
+		{
+			name: "a natural key of ours, and another place is wanted by now, where a stranger's is", id: "there", owned: true,
+			there: []box{{"there", "up", "there", nil}, up("here", nil)}, want: []Observation{{Key: key, ID: "here", State: "up"}},
+		},
+		{
 			name: "a natural key's tombstone beside its new life", id: "here", owned: true,
 			there: []box{{"here", "gone", "here", nil}, up("here", nil), {"here", "dead", "here", nil}},
 			want:  []Observation{{Key: key, ID: "here", State: "up", Ours: true, Diff: bare(key)}},
