@@ -70,7 +70,7 @@ func (h hand) table(vpc state.Key) string {
 }
 
 func (h hand) subnet(vpc state.Key, cidr, zone string) string {
-	id := must(h.CreateSubnet(h.t.Context(), &ec2.CreateSubnetInput{VpcId: h.id(vpc), CidrBlock: aws.String(cidr), AvailabilityZoneId: aws.String(zone)})).Subnet.SubnetId
+	id := must(h.CreateSubnet(h.t.Context(), &ec2.CreateSubnetInput{VpcId: h.idOf(vpc), CidrBlock: aws.String(cidr), AvailabilityZoneId: aws.String(zone)})).Subnet.SubnetId
 	h.later(func() error {
 		_, err := h.DeleteSubnet(h.t.Context(), &ec2.DeleteSubnetInput{SubnetId: id})
 		return err
