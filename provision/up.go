@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -74,7 +75,7 @@ func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error
 			failed.Failures = append(failed.Failures, Left{n.key, rec.ID, err})
 		}
 	}
-	failed.Ended = further
+	failed.Ended = cmp.Or(r.mute, further)
 	if ctx.Err() != nil { // what came of a last look then is mostly that
 		failed.Ended = context.Cause(ctx)
 	}
@@ -166,14 +167,14 @@ func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it step
 }
 
 // keep leaves a thing as it is; the journal is told only what it does not know, such as the new public address of an
-// instance that somebody stopped and started.
+// instance that somebody stopped and started, or another thing that is ours by its tags in the place of one that is gone.
 func (u *up) keep(rec state.Record, it steps.Observation) error {
 	if rec.Phase == state.Ready {
 		u.count(func(r *Result) { r.Unchanged++ })
-		if len(it.Out) == 0 || maps.Equal(rec.Out, it.Out) {
+		if it.ID == rec.ID && (len(it.Out) == 0 || maps.Equal(rec.Out, it.Out)) {
 			return nil
 		}
-		rec.Out = it.Out
+		rec.ID, rec.Out = it.ID, it.Out
 		_, err := u.append(rec)
 		return err
 	}
