@@ -51,30 +51,35 @@ func TestTheDiskFillsUpInARun(t *testing.T) {
 			t.Run(fmt.Sprintf("%s after %d lines", tutor.pattern.Name, lines), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					l := killLab(t, n, sim.Options{})
-					var told []Event
-					l.events = func(e Event) { told = append(told, e) }
-					for _, run := range []struct {
-						name  string
-						do    func() error
-						after func(*lab) string
-					}{
-						{"up", func() error { _, err := l.up(t.Context(), lettered...); return err }, upAgain},
-						{"down", func() error { _, err := l.down(t.Context()); return err }, downThen},
-					} {
-						told = nil
-						l.journal.fullAfter(lines)
-						if err := run.do(); err != nil {
-							if wrong := wantFull(err, told); wrong != "" {
-								t.Errorf("%s: %s", run.name, wrong)
-							}
-						}
-						l.journal.before = nil
-						if wrong := run.after(l); wrong != "" {
-							t.Errorf("%s with room again: %s", run.name, wrong)
-						}
-					}
+					l.fullInUpAndDown(lines)
 				})
 			})
+		}
+	}
+}
+
+// fullInUpAndDown has the disk fill up in either, and then have room again.
+func (l *lab) fullInUpAndDown(lines int) {
+	var told []Event
+	l.events = func(e Event) { told = append(told, e) }
+	for _, run := range []struct {
+		name  string
+		do    func() error
+		after func(*lab) string
+	}{
+		{"up", func() error { _, err := l.up(l.t.Context(), lettered...); return err }, upAgain},
+		{"down", func() error { _, err := l.down(l.t.Context()); return err }, downThen},
+	} {
+		told = nil
+		l.journal.fullAfter(lines)
+		if err := run.do(); err != nil {
+			if wrong := wantFull(err, told); wrong != "" {
+				l.t.Errorf("%s: %s", run.name, wrong)
+			}
+		}
+		l.journal.before = nil
+		if wrong := run.after(l); wrong != "" {
+			l.t.Errorf("%s with room again: %s", run.name, wrong)
 		}
 	}
 }
@@ -87,24 +92,27 @@ func TestTheClockIsSetBack(t *testing.T) {
 		for _, m := range chosen(moments, uint64(n)+30) {
 			t.Run(tutor.pattern.Name+" "+m.what, func(t *testing.T) {
 				for _, after := range []func(*lab) string{upAgain, downThen} {
-					if wrong := aftermath(t, n, world, m, func(l *lab) string {
-						for i := range l.journal.lines {
-							l.journal.lines[i].Time = l.journal.lines[i].Time.Add(48 * time.Hour)
-						}
-						l.journal = l.journal.copy()
-						begun := time.Now()
-						if wrong := after(l); wrong != "" {
-							return wrong
-						}
-						if took := time.Since(begun); took > time.Hour {
-							return "took " + took.String()
-						}
-						return ""
-					}); wrong != "" {
+					if wrong := aftermath(t, n, world, m, func(l *lab) string { return l.daysLater(after) }); wrong != "" {
 						t.Error(wrong)
 					}
 				}
 			})
 		}
 	}
+}
+
+// daysLater has every line of the journal lie two days in the future.
+func (l *lab) daysLater(after func(*lab) string) string {
+	for i := range l.journal.lines {
+		l.journal.lines[i].Time = l.journal.lines[i].Time.Add(48 * time.Hour)
+	}
+	l.journal = l.journal.copy()
+	begun := time.Now()
+	if wrong := after(l); wrong != "" {
+		return wrong
+	}
+	if took := time.Since(begun); took > time.Hour {
+		return "took " + took.String()
+	}
+	return ""
 }

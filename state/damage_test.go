@@ -92,24 +92,30 @@ func TestAnyDamageIsRefused(t *testing.T) {
 				lines := bytes.SplitAfter(written(rt, "own", someRecords.Draw(rt, "records")), []byte("\n"))
 				d := harm(rt, lines[:len(lines)-1]) // behind the last line feed there is nothing
 				must(0, os.WriteFile(journalPath(dir, "tgw"), d.data, 0o600))(rt)
-				_, err := Open(dir, "tgw")
-				if isA[*VersionError](err) && d.line == 1 {
-					return // the version itself, made greater
-				}
-				damage, ok := errors.AsType[*DamageError](err)
-				if !ok || damage.Line != d.line {
-					rt.Fatalf("it is refused for line %d, got %v", d.line, err)
-				}
-				for _, l := range []words.Language{words.English, words.Japanese} {
-					if said := l.Error(err); !strings.Contains(said, journalPath(dir, "tgw")) {
-						rt.Fatalf("the file is named, got %q", said)
-					}
-				}
-				if !bytes.Equal(d.data, bytesOf(rt, dir, "tgw")) {
-					rt.Fatal("the file is left as it is")
-				}
+				wantDamage(rt, dir, d)
 			})
 		})
+	}
+}
+
+// wantDamage opens the damaged journal.
+func wantDamage(rt *rapid.T, dir string, d damage) {
+	rt.Helper()
+	_, err := Open(dir, "tgw")
+	if isA[*VersionError](err) && d.line == 1 {
+		return // the version itself, made greater
+	}
+	damage, ok := errors.AsType[*DamageError](err)
+	if !ok || damage.Line != d.line {
+		rt.Fatalf("it is refused for line %d, got %v", d.line, err)
+	}
+	for _, l := range []words.Language{words.English, words.Japanese} {
+		if said := l.Error(err); !strings.Contains(said, journalPath(dir, "tgw")) {
+			rt.Fatalf("the file is named, got %q", said)
+		}
+	}
+	if !bytes.Equal(d.data, bytesOf(rt, dir, "tgw")) {
+		rt.Fatal("the file is left as it is")
 	}
 }
 
