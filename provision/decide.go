@@ -1,6 +1,8 @@
 package provision
 
 import (
+	"slices"
+
 	"vpclink/state"
 	"vpclink/steps"
 	"vpclink/waiters"
@@ -65,8 +67,6 @@ func absent(rec state.Record) verdict {
 
 // ours: the thing is there and ours.
 func ours(kind steps.Kind, it steps.Observation) verdict {
-	_, fixed := kind.(steps.Fixed)
-	_, updates := kind.(steps.Updater)
 	switch kind.Life().Stage(it.State) {
 	case waiters.StageLeaving:
 		return finish
@@ -83,10 +83,22 @@ func ours(kind steps.Kind, it steps.Observation) verdict {
 		return await
 	case len(it.Diff) == 0:
 		return keep
-	case updates:
-		return update
-	case fixed:
+	}
+	return different(kind, it.Diff)
+}
+
+// different: the thing is ours and not as it is wanted. A fixed kind is never what a flag newly asks for; what somebody
+// changed is put back where that can be done.
+func different(kind steps.Kind, diff []steps.Field) verdict {
+	_, fixed := kind.(steps.Fixed)
+	asked := func(f steps.Field) bool { return f.Flag != "" }
+	stays := func(f steps.Field) bool { return !f.Mends }
+	stuck := func(f steps.Field) bool { return !f.Mends && !f.Anew }
+	switch {
+	case fixed && (slices.ContainsFunc(diff, asked) || slices.ContainsFunc(diff, stuck)):
 		return refuseIt
+	case !slices.ContainsFunc(diff, stays):
+		return update
 	}
 	return replace
 }

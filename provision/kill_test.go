@@ -141,7 +141,9 @@ var lettered = []string{"a", "b", "c"}
 var acts = []string{steps.KindVPCPeeringAccept, steps.KindVPCPeeringDNS, steps.KindVPCDNSHostnames, steps.KindTargetHealth, steps.KindEndpointAccept}
 
 // incomplete says what is missing, double or not in the journal; "" when the lab is whole.
-func incomplete(l *lab) string {
+func incomplete(l *lab) string { return incompleteOf(l, lettered...) }
+
+func incompleteOf(l *lab, vpcs ...string) string {
 	alive, ids := map[string]int{}, map[string]bool{}
 	for _, o := range l.world.Objects() {
 		if o.Kind == "network-interface" {
@@ -150,7 +152,7 @@ func incomplete(l *lab) string {
 		alive[o.Kind]++
 		ids[o.ID] = true
 	}
-	_, plan, err := l.planned(l.t.Context(), lettered...)
+	_, plan, err := l.planned(l.t.Context(), vpcs...)
 	if err != nil {
 		return err.Error()
 	}
@@ -163,7 +165,7 @@ func incomplete(l *lab) string {
 	if diff := cmp.Diff(want, alive); diff != "" {
 		return "the account does not have what the plan wants (-want +have): " + diff
 	}
-	records := l.journal.Records()
+	records := slices.DeleteFunc(l.journal.Records(), func(rec state.Record) bool { return rec.Phase == state.Gone })
 	if len(records) != len(plan.Resources) {
 		return fmt.Sprintf("the journal has %d resources, want %d", len(records), len(plan.Resources))
 	}

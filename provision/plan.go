@@ -16,7 +16,8 @@ type Plan struct {
 	BothWays  bool           // every consumer is a provider too
 	Template  steps.Instance // what all instances have in common
 	Resources []Resource
-	Warnings  []error // what is to be known before it is carried out
+	Warnings  []error     // what is to be known before it is carried out
+	Prune     []state.Key // what the stack has and the plan leaves out, to be taken away; nil: it is kept
 
 	has     map[state.Key]map[string]int // what a thing that is there already has of a kind, whoever made it
 	records []state.Record               // of the stack, while the plan is built

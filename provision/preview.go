@@ -30,6 +30,7 @@ type Preview struct {
 	Actions map[state.Key]Action
 	Path    []state.Key   // the longest way through what is to be made, in order; nil when nothing is
 	Takes   time.Duration // how long that way typically takes, in the target's time
+	Prune   []state.Key   // what would be taken away before, in order; nil when nothing is
 }
 
 // Count tells for how many resources that is what up would do.
@@ -43,8 +44,8 @@ func (p Preview) Count(a Action) int {
 	return n
 }
 
-// Changes counts what would be made or replaced.
-func (p Preview) Changes() int { return p.Count(ActionMake) + p.Count(ActionReplace) }
+// Changes counts what would be made, replaced or taken away.
+func (p Preview) Changes() int { return p.Count(ActionMake) + p.Count(ActionReplace) + len(p.Prune) }
 
 // actionsOf are the actions of verdicts. The others are errors, and up would end with them.
 var actionsOf = map[verdict]Action{
@@ -56,7 +57,7 @@ var actionsOf = map[verdict]Action{
 // What Up would refuse is the error, a *RunError.
 func (r *Runner) Preview(ctx context.Context, plan *Plan) (Preview, error) {
 	u := newUp(r, plan)
-	p := Preview{Actions: map[state.Key]Action{}}
+	p := Preview{Actions: map[state.Key]Action{}, Prune: plan.Prune}
 	if err := u.lookAround(ctx, plan); err != nil {
 		return p, err
 	}

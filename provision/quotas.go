@@ -131,6 +131,11 @@ func (p *Plan) over(ctx context.Context, q steps.Quota, may int, counts map[stat
 		return nil, nil //nolint:nilnil // nothing is over
 	}
 	has, err := a.Had(ctx, q.Kind)
+	for _, key := range p.Prune { // they go before anything is made
+		if rec, _ := journal.Record(key); key.Kind() == q.Kind && rec.Present() && rec.Owned && rec.ID != "" {
+			has--
+		}
+	}
 	if err != nil || has+fresh <= may {
 		return nil, err
 	}

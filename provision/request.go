@@ -25,6 +25,7 @@ type Request struct {
 	DNS       bool // host names are resolved over peerings
 	BothWays  bool // by PrivateLink every consumer is a provider too
 	Strict    bool // what would be a warning is refused
+	Prune     bool // what the stack has and the request does not ask for is taken away
 
 	Choice   Choice                    // what is used of VPCs that are there already
 	Surveyed map[string]steps.Existing // those VPCs by ID; nil: not looked at yet, so what depends on it is left open
@@ -66,7 +67,13 @@ func (r Request) InstanceType() string {
 // stays. Zones are the IDs of the AZs that may be used, in order. It refuses, with a *RefusedError, what AWS or the
 // pattern would not take.
 func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
-	r = r.withKept(records)
+	if r.Prune {
+		if err := r.keepsProvider(records); err != nil {
+			return nil, err
+		}
+	} else {
+		r = r.withKept(records)
+	}
 	r, err := r.withBorrowed(records)
 	if err != nil {
 		return nil, err
@@ -103,7 +110,13 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	if err := p.apart(vpcs, r.Strict); err != nil {
 		return nil, err
 	}
-	return p, p.build(vpcs, records)
+	if err := p.build(vpcs, records); err != nil {
+		return p, err
+	}
+	if r.Prune {
+		p.Prune = p.pruned(records)
+	}
+	return p, nil
 }
 
 // fits refuses what the pattern cannot do.

@@ -15,6 +15,7 @@ import (
 type Result struct {
 	Made, Adopted, Unchanged int // up
 	Removed, Forgotten       int // down: owned records that became gone; records that were never ours
+	Pruned                   int // up: records of what the plan leaves out that became gone
 	Left                     []Left
 	Took                     time.Duration
 }

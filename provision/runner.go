@@ -3,6 +3,7 @@ package provision
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -57,6 +58,8 @@ type Runner struct {
 	mu      sync.Mutex // guards what follows
 	pollers map[pollerKey]*poller
 	result  Result
+	ahead   map[int]time.Time    // when records from the future were met first, by number
+	mute    error                // why nothing can be recorded any more, nil when it can
 	shown   map[state.Key]string // the state last told
 }
 
@@ -72,7 +75,7 @@ func NewRunner(c Config) *Runner {
 	if c.Speed <= 0 {
 		c.Speed = 1
 	}
-	return &Runner{Config: c, begun: time.Now(), pollers: map[pollerKey]*poller{}, shown: map[state.Key]string{}}
+	return &Runner{Config: c, begun: time.Now(), pollers: map[pollerKey]*poller{}, shown: map[state.Key]string{}, ahead: map[int]time.Time{}}
 }
 
 func (r *Runner) kind(key state.Key) steps.Kind { return r.Kinds[key.Kind()] }
@@ -131,7 +134,13 @@ func (r *Runner) observeEach(ctx context.Context, recs []state.Record, each func
 // append writes a record and returns it as it was written, with its time.
 func (r *Runner) append(rec state.Record) (state.Record, error) {
 	if err := r.Journal.Append(rec); err != nil {
-		return rec, words.Errorf("writing the journal: %w", err)
+		err = words.Errorf("writing the journal: %w", err)
+		if _, mute := errors.AsType[*state.WriteError](err); mute {
+			r.mu.Lock()
+			r.mute = cmp.Or(r.mute, err)
+			r.mu.Unlock()
+		}
+		return rec, err
 	}
 	if written, ok := r.Journal.Record(rec.Key); ok {
 		return written, nil
@@ -170,11 +179,27 @@ func (r *Runner) timeout(life waiters.Life) time.Duration {
 
 // shownBy is the moment by which all that was asked for before a record's last line must have shown.
 func (r *Runner) shownBy(rec state.Record) time.Time {
-	since := rec.Time
+	since := r.past(rec)
 	if r.Since.After(since) {
 		since = r.Since
 	}
 	return since.Add(r.Settle)
+}
+
+// past is when a record was written. When the clock says that this is yet to come, it was set back: then it was written
+// just now, for all that is known.
+func (r *Runner) past(rec state.Record) time.Time {
+	now := time.Now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if met, ok := r.ahead[rec.N]; ok {
+		return met
+	}
+	if !rec.Time.After(now) {
+		return rec.Time
+	}
+	r.ahead[rec.N] = now
+	return now
 }
 
 // inOrder adds the edges that the run's order asks for.
@@ -200,6 +225,9 @@ func (r *Runner) inOrder(nodes []node) []node {
 // run had ended, since what a call says then is mostly that.
 func (r *Runner) over(ctx context.Context, rec state.Record, begun time.Time, err error) error {
 	if ctx.Err() != nil {
+		return words.Errorf("%w: %w", errEnded, err)
+	}
+	if _, mute := errors.AsType[*state.WriteError](err); mute { // nothing more is begun, and it is told once, at the end
 		return words.Errorf("%w: %w", errEnded, err)
 	}
 	r.tell(Event{Name: EventFailed, Key: rec.Key, ID: rec.ID, Elapsed: time.Since(begun), Err: err})

@@ -43,7 +43,7 @@ func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 	}
 	return u.observeEach(ctx, ask, func(rec state.Record, seen []steps.Observation) error {
 		_, unresolved := u.resolve(u.planned[rec.Key])
-		u.survey[rec.Key] = surveyed{rec, seen, unresolved != nil}
+		u.survey[rec.Key] = surveyed{rec, u.compared(rec, seen), unresolved != nil}
 		return nil
 	})
 }
@@ -134,5 +134,5 @@ func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps
 	if err != nil {
 		return nil, err
 	}
-	return answers[0], nil
+	return u.compared(rec, answers[0]), nil
 }

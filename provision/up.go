@@ -1,6 +1,7 @@
 package provision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -8,7 +9,6 @@ import (
 
 	"vpclink/state"
 	"vpclink/steps"
-	"vpclink/words"
 )
 
 // Up makes what the plan wants and the stack does not have, and leaves what is there as it is. Its result counts the
@@ -18,7 +18,7 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	u := newUp(r, plan)
 	nodes := r.inOrder(plan.nodes())
 	u.left = remaining(nodes, u.typical)
-	r.announce(nodes, u.left, func(k state.Key) bool { return u.before[k] })
+	r.announce(append(r.pruning(plan), nodes...), u.left, func(k state.Key) bool { return u.before[k] && u.planned[k].Key == k })
 	if err := u.lookAround(ctx, plan); err != nil {
 		return r.end(ctx, nil, nil, err)
 	}
@@ -28,7 +28,9 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	if err := r.retag(ctx); err != nil {
 		return r.end(ctx, nil, nil, err)
 	}
-	errs := walk(ctx, nodes, u.do)
+	pruned, errs := r.prune(ctx, plan) // first: what is new may have the block of what goes
+	maps.Copy(errs, walk(ctx, nodes, u.do))
+	nodes = append(pruned, nodes...)
 	var err error
 	if ctx.Err() == nil {
 		err = r.clearTwins(ctx)
@@ -76,7 +78,7 @@ func (r *Runner) end(ctx context.Context, nodes []node, errs map[state.Key]error
 			failed.Failures = append(failed.Failures, Left{n.key, rec.ID, err})
 		}
 	}
-	failed.Ended = further
+	failed.Ended = cmp.Or(r.mute, further)
 	if ctx.Err() != nil { // what came of a last look then is mostly that
 		failed.Ended = context.Cause(ctx)
 	}
@@ -171,14 +173,14 @@ func (u *up) act(ctx context.Context, rec state.Record, verdict verdict, it step
 }
 
 // keep leaves a thing as it is; the journal is told only what it does not know, such as the new public address of an
-// instance that somebody stopped and started.
+// instance that somebody stopped and started, or another thing that is ours by its tags in the place of one that is gone.
 func (u *up) keep(rec state.Record, it steps.Observation) error {
 	if rec.Phase == state.Ready {
 		u.count(func(r *Result) { r.Unchanged++ })
-		if len(it.Out) == 0 || maps.Equal(rec.Out, it.Out) {
+		if it.ID == rec.ID && (len(it.Out) == 0 || maps.Equal(rec.Out, it.Out)) {
 			return nil
 		}
-		rec.Out = it.Out
+		rec.ID, rec.Out = it.ID, it.Out
 		_, err := u.append(rec)
 		return err
 	}
@@ -195,18 +197,4 @@ func (u *up) adopt(rec state.Record, it steps.Observation) error {
 	u.count(func(r *Result) { r.Adopted++ })
 	u.tell(Event{Name: EventAdopted, Key: rec.Key, ID: it.ID, State: it.State})
 	return nil
-}
-
-// update mends the differences in place, for kinds that can.
-func (u *up) update(ctx context.Context, rec state.Record, it steps.Observation) error {
-	updater, ok := u.kind(rec.Key).(steps.Updater)
-	if !ok {
-		return words.Errorf("%s cannot be changed in place", it.ID)
-	}
-	u.tell(Event{Name: EventDrifted, Key: rec.Key, ID: it.ID, State: it.State})
-	if err := updater.Update(ctx, u.Envs[rec.Scope], rec, it.Diff); err != nil {
-		return err
-	}
-	rec.ID, rec.Owned = it.ID, true
-	return u.claim(ctx, rec, it)
 }

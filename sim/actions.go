@@ -44,9 +44,10 @@ var handlers = map[string]map[string]handler{
 		peeringActions, peeringAnswerActions, vpcAttributeActions,
 		gatewayActions, gatewayTableActions, attachmentActions, associationActions, propagationActions, gatewayRouteActions,
 		serviceActions, servicePermissionActions, endpointActions, connectionActions,
+		networkChangeActions, gatewayChangeActions, serviceChangeActions,
 	),
 	balancing: byName(
-		targetGroupActions, registrationActions, balancerActions, listenerActions, balancerTagActions, balancerAttributeActions,
+		targetGroupActions, registrationActions, balancerActions, listenerActions, balancerTagActions, balancerAttributeActions, balancingChangeActions,
 	),
 	"sts": byName(identityActions),
 }

@@ -50,6 +50,7 @@ func TestEveryAction(t *testing.T) {
 		pass(time.Second)
 		_, err = a.DeleteNetworkInterface(ctx, &ec2.DeleteNetworkInterfaceInput{NetworkInterfaceId: card.NetworkInterface.NetworkInterfaceId})
 		a.fatal(err)
+		a.everyChange(&l)
 		a.takeDown(l)
 		everyLink(a)
 		a.everyPrivatelinkAction()

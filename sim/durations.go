@@ -51,6 +51,7 @@ var (
 	refusal       = span{0, 20, 60}   // a gateway says IncorrectState after its last attachment went (aws-facts §7.7)
 	lingering     = span{0, 0, 60}    // an attachment's interfaces outlive it
 	slowAssociate = span{90, 90, 600} // one association in a hundred (hashicorp/terraform-provider-aws#42705)
+	modifying     = span{1, 5, 30}    // a changed gateway or attachment is shown as that (the length is assumed)
 	provisioning  = span{1, 1, 5}     // an accepted peering connection is not active at once
 
 	listensLinux    = span{20, 40, 90}    // the port answers, after running

@@ -138,19 +138,27 @@ func (c *call) addEndpoint(v *vpc, s *endpointService, subnets []*subnet, groups
 		e.accepted, e.ready = e.arrives, e.arrives.Add(takes)
 	}
 	for _, sub := range subnets {
-		a, err := c.address(sub, nil)
-		if err != nil {
+		if err := c.joinEndpoint(e, sub); err != nil {
 			return nil, err
 		}
-		n := &netInterface{
-			thing: c.comesWith(&e.thing, kindInterface, nil), address: a, groups: slices.Clone(groups),
-			managed: true, form: types.NetworkInterfaceTypeVpcEndpoint, description: "VPC Endpoint Interface " + e.id,
-		}
-		n.ready = e.asked
-		e.interfaces = append(e.interfaces, c.addInterface(sub, n))
 	}
 	s.endpoints = append(s.endpoints, e)
 	return c.endpoints.add(c.region, e), nil
+}
+
+// joinEndpoint gives an endpoint an interface in a subnet.
+func (c *call) joinEndpoint(e *endpoint, s *subnet) error {
+	a, err := c.address(s, nil)
+	if err != nil {
+		return err
+	}
+	n := &netInterface{
+		thing: c.comesWith(&e.thing, kindInterface, nil), address: a, groups: slices.Clone(e.groups),
+		managed: true, form: types.NetworkInterfaceTypeVpcEndpoint, description: "VPC Endpoint Interface " + e.id,
+	}
+	n.ready = n.asked
+	e.interfaces = append(e.interfaces, c.addInterface(s, n))
+	return nil
 }
 
 // newLabel makes the eight letters and digits in an endpoint's DNS names.

@@ -199,9 +199,9 @@ func newExcuses(t *testing.T) *excuses {
 	t.Helper()
 	e := &excuses{met: map[string]bool{}}
 	for into, rows := range map[*map[string]bool][]difference{
-		&e.out:   slices.Concat(leftOut, privatelinkLeftOut),
-		&e.more:  slices.Concat(added, privatelinkAdded),
-		&e.other: slices.Concat(differing, privatelinkDiffering),
+		&e.out:   slices.Concat(leftOut, privatelinkLeftOut, modifyLeftOut),
+		&e.more:  slices.Concat(added, privatelinkAdded, modifyAdded),
+		&e.other: slices.Concat(differing, privatelinkDiffering, modifyDiffering),
 	} {
 		*into = map[string]bool{}
 		for _, row := range rows {

@@ -49,7 +49,7 @@ func examples(t *testing.T) map[string]example {
 // allRequests are those of all files.
 func allRequests() map[string]func(account) (any, error) {
 	all := map[string]func(account) (any, error){}
-	for _, some := range []map[string]func(account) (any, error){requests, linkingRequests, privatelinkRequests} {
+	for _, some := range []map[string]func(account) (any, error){requests, linkingRequests, privatelinkRequests, modifyRequests} {
 		maps.Copy(all, some)
 	}
 	return all

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"slices"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -21,6 +22,7 @@ type attachment struct {
 	subnets      []string
 	options      types.TransitGatewayVpcAttachmentOptions
 	interfaces   []*netInterface
+	modified     time.Time // until then it is shown as modifying
 }
 
 func (c *call) createAttachment(in *ec2.CreateTransitGatewayVpcAttachmentInput) (*ec2.CreateTransitGatewayVpcAttachmentOutput, error) {
@@ -50,19 +52,27 @@ func (c *call) createAttachment(in *ec2.CreateTransitGatewayVpcAttachmentInput) 
 		thing: c.born(kindAttachment, g.id, tags), gateway: g.id, vpc: v.id, subnets: in.SubnetIds, options: attachmentOptions(in.Options),
 	}
 	for _, s := range subnets {
-		address, err := c.address(s, nil)
-		if err != nil {
+		if err := c.joinSubnet(a, s); err != nil {
 			return nil, err
 		}
-		n := &netInterface{
-			thing: c.comesWith(&a.thing, kindInterface, nil), address: address, managed: true, groups: []string{},
-			description: "Network Interface for Transit Gateway Attachment " + a.id,
-		}
-		a.interfaces = append(a.interfaces, c.addInterface(s, n))
 	}
 	c.attachments.add(c.region, a)
 	c.addDefaults(g, a)
 	return &ec2.CreateTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: new(c.awsVPCAttachment(a))}, nil
+}
+
+// joinSubnet gives an attachment an interface in a subnet.
+func (c *call) joinSubnet(a *attachment, s *subnet) error {
+	address, err := c.address(s, nil)
+	if err != nil {
+		return err
+	}
+	n := &netInterface{
+		thing: c.comesWith(&a.thing, kindInterface, nil), address: address, managed: true, groups: []string{},
+		description: "Network Interface for Transit Gateway Attachment " + a.id,
+	}
+	a.interfaces = append(a.interfaces, c.addInterface(s, n))
+	return nil
 }
 
 // attachable finds the subnets: of this VPC, at most one a zone, with room for an interface each.

@@ -20,6 +20,7 @@ type gateway struct {
 	description string
 	options     types.TransitGatewayOptions
 	table       *gatewayTable // the default one; nil when both default options are disabled
+	modified    time.Time     // until then it is shown as modifying
 	refuses     time.Time     // until then its delete says IncorrectState though no attachment is left
 }
 

@@ -45,7 +45,7 @@ func (j *Journal) enqueue(recs []Record) (*batch, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.failed != nil {
-		return nil, words.Errorf("appending to the journal of stack %q: %w", j.stack, j.failed)
+		return nil, &WriteError{Stack: j.stack, Why: j.failed}
 	}
 	var data []byte
 	var kept []Record
@@ -96,7 +96,7 @@ func (j *Journal) write() {
 		if j.failed == nil {
 			j.failed = err
 		}
-		b.err = words.Errorf("appending to the journal of stack %q: %w", j.stack, err)
+		b.err = &WriteError{Stack: j.stack, Why: err}
 		return
 	}
 	for _, rec := range b.recs {

@@ -43,7 +43,7 @@ func lockPath(dir, stack string) string    { return filepath.Join(stacksDir(dir)
 // makeDir makes a folder that only its owner can look into, since journals tell account numbers and addresses.
 func makeDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return words.Errorf("making the folder of the state: %w", err)
+		return words.Errorf("making the folder of the state: %w", diskSaid(err))
 	}
 	return nil
 }

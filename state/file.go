@@ -23,7 +23,7 @@ var _ file = (*os.File)(nil)
 func openEnd(path string) (file, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return nil, words.Errorf("opening the journal: %w", err)
+		return nil, words.Errorf("opening the journal: %w", diskSaid(err))
 	}
 	return f, nil
 }

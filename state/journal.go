@@ -57,7 +57,7 @@ func Create(dir string, h Header) (*Journal, error) {
 		return nil, words.Errorf("beginning the journal of stack %q: %w", h.Stack, fs.ErrExist)
 	}
 	if err := errors.Join(writeNew(path, line), syncDir(dir)); err != nil {
-		return nil, words.Errorf("beginning the journal of stack %q: %w", h.Stack, err)
+		return nil, words.Errorf("beginning the journal of stack %q: %w", h.Stack, diskSaid(err))
 	}
 	return Open(dir, h.Stack)
 }
@@ -89,7 +89,7 @@ func Read(dir, stack string) (*Journal, error) {
 		return nil, words.Errorf("stack %q: %w", stack, ErrUnknownStack)
 	}
 	if err != nil {
-		return nil, words.Errorf("reading the journal of stack %q: %w", stack, err)
+		return nil, words.Errorf("reading the journal of stack %q: %w", stack, diskSaid(err))
 	}
 	c, err := scan(path, stack, data)
 	if err != nil {

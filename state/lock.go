@@ -59,7 +59,7 @@ func Acquire(ctx context.Context, dir, stack string, owner Owner) (*Lock, error)
 	lock := flock.New(path, flock.SetPermissions(0o600))
 	held, err := lock.TryLock()
 	if err != nil {
-		return nil, words.Errorf("locking stack %q: %w", stack, err)
+		return nil, words.Errorf("locking stack %q: %w", stack, diskSaid(err))
 	}
 	if !held {
 		return nil, &LockedError{Stack: stack, Owner: readOwner(path)}
@@ -70,7 +70,7 @@ func Acquire(ctx context.Context, dir, stack string, owner Owner) (*Lock, error)
 	owner.Since = owner.Since.UTC().Truncate(time.Second)
 	if err := writeOwner(path, owner); err != nil {
 		_ = lock.Unlock()
-		return nil, words.Errorf("locking stack %q: %w", stack, err)
+		return nil, words.Errorf("locking stack %q: %w", stack, diskSaid(err))
 	}
 	return &Lock{lock}, nil
 }

@@ -17,6 +17,7 @@ type Run struct {
 	Begin   time.Time `json:"begin"`
 	End     time.Time `json:"end,omitzero"`      // zero while it runs, and for good when it was cut off
 	Outcome string    `json:"outcome,omitempty"` // the command's own word for how it ended, "" while it runs
+	Refused []string  `json:"refused,omitempty"` // flags of it of which AWS did not take the value; set before EndRun
 }
 
 const runPrefix = "run/"

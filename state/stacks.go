@@ -20,7 +20,7 @@ func Stacks(dir string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, words.Errorf("listing the stacks: %w", err)
+		return nil, words.Errorf("listing the stacks: %w", diskSaid(err))
 	}
 	var names []string
 	for _, entry := range entries {

@@ -29,6 +29,9 @@ type endpointServiceAPI interface {
 	CreateVpcEndpointServiceConfiguration(
 		context.Context, *ec2.CreateVpcEndpointServiceConfigurationInput, ...func(*ec2.Options),
 	) (*ec2.CreateVpcEndpointServiceConfigurationOutput, error)
+	ModifyVpcEndpointServiceConfiguration(
+		context.Context, *ec2.ModifyVpcEndpointServiceConfigurationInput, ...func(*ec2.Options),
+	) (*ec2.ModifyVpcEndpointServiceConfigurationOutput, error)
 	DeleteVpcEndpointServiceConfigurations(
 		context.Context, *ec2.DeleteVpcEndpointServiceConfigurationsInput, ...func(*ec2.Options),
 	) (*ec2.DeleteVpcEndpointServiceConfigurationsOutput, error)
@@ -57,6 +60,7 @@ func (k endpointService) view() view[EndpointService, types.ServiceConfiguration
 		out: func(s types.ServiceConfiguration) map[string]string {
 			return map[string]string{OutServiceName: aws.ToString(s.ServiceName)}
 		},
+		diff: serviceDiff,
 	}
 }
 

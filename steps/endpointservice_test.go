@@ -167,7 +167,7 @@ func TestObserveService(t *testing.T) {
 		Key: serviceA, ID: "vpce-svc-1", State: "Available", Ours: true, Token: "token-1", Out: map[string]string{OutServiceName: serviceName},
 	}
 	untagged := asWanted
-	untagged.Token = ""
+	untagged.Token, untagged.Diff = "", bare(untagged.Key)
 	for _, test := range []struct {
 		name  string
 		id    string

@@ -45,8 +45,17 @@ func record(t *testing.T, key state.Key, id string, set any) state.Record {
 // ours are the tags that tell a thing is this stack's.
 func ours(key state.Key) []types.Tag {
 	return []types.Tag{
-		{Key: new(TagLineage), Value: new(lineage)}, {Key: new(TagKey), Value: new(string(key))}, {Key: new(TagToken), Value: new("token-1")},
+		{Key: new(TagLineage), Value: new(lineage)},
+		{Key: new(TagKey), Value: new(string(key))},
+		{Key: new(TagToken), Value: new("token-1")},
+		{Key: new(TagStack), Value: new("lab")},
+		{Key: new(TagPattern), Value: new("tgw")},
 	}
+}
+
+// bare is the difference of a thing without its tags.
+func bare(key state.Key) []Field {
+	return []Field{{Name: "tags", Mends: true, Want: "vpclink:stack=lab, vpclink:lineage=" + lineage + ", vpclink:pattern=tgw, vpclink:key=" + string(key)}}
 }
 
 // theirs are the tags of another stack that has the same key.

@@ -23,6 +23,7 @@ type hangingAPI interface {
 	ec2.DescribeInternetGatewaysAPIClient
 	ec2.DescribeVpcPeeringConnectionsAPIClient
 	ec2.DescribeTransitGatewayAttachmentsAPIClient
+	ec2.DescribeTransitGatewayRouteTablesAPIClient
 	ec2.GetTransitGatewayRouteTableAssociationsAPIClient
 }
 
@@ -76,7 +77,7 @@ var (
 	inSubnet         = []look{interfacesIn("subnet-id", subnetOf)}
 	onSecurityGroup  = []look{interfacesIn("group-id", groupsOf), groupsNaming}
 	onRouteTable     = []look{associationsOf}
-	onTransitGateway = []look{attachmentsOf}
+	onTransitGateway = []look{attachmentsOf, tablesOfGateway}
 	onTGWRouteTable  = []look{associatedWith}
 
 	onNLB                       = []look{servicesOn}

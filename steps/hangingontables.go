@@ -56,6 +56,26 @@ func attachmentsOf(ctx context.Context, api hangingAPI, gateway string) ([]hangi
 	return list, err
 }
 
+// tablesOfGateway leaves out default tables, which go with their gateway.
+func tablesOfGateway(ctx context.Context, api hangingAPI, gateway string) ([]hanging, error) {
+	p := ec2.NewDescribeTransitGatewayRouteTablesPaginator(api, &ec2.DescribeTransitGatewayRouteTablesInput{
+		Filters: []types.Filter{filter("transit-gateway-id", gateway)},
+	})
+	return pages(ctx, p, func(o *ec2.DescribeTransitGatewayRouteTablesOutput) []hanging {
+		var list []hanging
+		for _, t := range o.TransitGatewayRouteTables {
+			isDefault := aws.ToBool(t.DefaultAssociationRouteTable) || aws.ToBool(t.DefaultPropagationRouteTable)
+			if aws.ToString(t.TransitGatewayId) == gateway && !isDefault && t.State != types.TransitGatewayRouteTableStateDeleted {
+				list = append(list, hanging{
+					kind: "route table %s", id: aws.ToString(t.TransitGatewayRouteTableId), tags: t.Tags,
+					passing: t.State == types.TransitGatewayRouteTableStateDeleting,
+				})
+			}
+		}
+		return list
+	})
+}
+
 // associatedWith finds the attachments associated with a route table of a transit gateway.
 func associatedWith(ctx context.Context, api hangingAPI, table string) ([]hanging, error) {
 	p := ec2.NewGetTransitGatewayRouteTableAssociationsPaginator(api, &ec2.GetTransitGatewayRouteTableAssociationsInput{

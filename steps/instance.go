@@ -31,6 +31,9 @@ type Instance struct {
 
 func (set Instance) existing() string { return set.Existing }
 
+// lookedUp begins an image that EC2 finds itself.
+const lookedUp = "resolve:"
+
 // The entries of Out that hold an instance's addresses. The public one is also there as a block, for rules; both are
 // there only while AWS shows one.
 const (
@@ -42,6 +45,7 @@ const (
 type instanceAPI interface {
 	ec2.DescribeInstancesAPIClient
 	RunInstances(context.Context, *ec2.RunInstancesInput, ...func(*ec2.Options)) (*ec2.RunInstancesOutput, error)
+	ModifyInstanceAttribute(context.Context, *ec2.ModifyInstanceAttributeInput, ...func(*ec2.Options)) (*ec2.ModifyInstanceAttributeOutput, error)
 	TerminateInstances(context.Context, *ec2.TerminateInstancesInput, ...func(*ec2.Options)) (*ec2.TerminateInstancesOutput, error)
 }
 
@@ -88,12 +92,13 @@ func (k instance) view() view[Instance, types.Instance] {
 		},
 		diff: func(set Instance, i types.Instance) []Field {
 			fields := differ("instance type", "--instance-type", set.Type, string(i.InstanceType))
-			if !strings.HasPrefix(set.Image, "resolve:") { // EC2 shows the AMI behind it, never the parameter
+			if !strings.HasPrefix(set.Image, lookedUp) { // EC2 shows the AMI behind it, never the parameter
 				fields = append(fields, differ("image", "--image", set.Image, aws.ToString(i.ImageId))...)
 			}
 			if i.PrivateIpAddress != nil {
 				fields = append(fields, differ("private IP", "--vpcs", set.PrivateIP, *i.PrivateIpAddress)...)
 			}
+			fields = append(fields, differInGroups(set.Group, groupIDs(i.SecurityGroups))...)
 			return append(fields, differ("key pair", "--key", set.KeyName, aws.ToString(i.KeyName))...)
 		},
 	}

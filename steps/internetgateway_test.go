@@ -101,7 +101,7 @@ func TestObserveInternetGateway(t *testing.T) {
 			shown: []types.InternetGateway{{InternetGatewayId: new("igw-a"), Tags: ours(internetA), Attachments: onVPC("vpc-a", "available")}},
 		},
 		{
-			name: "ours, tags taken off", id: "igw-a", want: []Observation{{Key: internetA, ID: "igw-a", Ours: true}},
+			name: "ours, tags taken off", id: "igw-a", want: []Observation{{Key: internetA, ID: "igw-a", Ours: true, Diff: bare(internetA)}},
 			shown: []types.InternetGateway{{InternetGatewayId: new("igw-a")}},
 		},
 		{

@@ -47,6 +47,9 @@ type Field struct {
 	Want, Have string
 	More       bool   // Want would come in addition, and nothing is taken away
 	Flag       string // the flag of up that sets it, "" when none does
+	Mends      bool   // its kind can put it back in place
+	Anew       bool   // the thing is made anew for it, though its kind is fixed
+	Foreign    bool   // what somebody else put into a thing of ours: told, and left alone
 }
 
 // Say tells it in a language.
@@ -69,12 +72,7 @@ func OrNone(l words.Language, value string) string {
 	return value
 }
 
-// Updater is a kind whose differences can be mended in place; others are replaced or refused.
-type Updater interface {
-	Update(context.Context, Env, state.Record, []Field) error
-}
-
-// Fixed is a kind whose differences are refused, since others depend on it or people work in it: VPC, subnet, instance,
+// Fixed is a kind whose differences are refused unless it can put them back, since others depend on it or people work in it: VPC, subnet, instance,
 // transit gateway and its attachments.
 type Fixed interface{ Fixed() }
 

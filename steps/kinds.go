@@ -48,7 +48,7 @@ func Kinds() map[string]Kind {
 		KindRouteTableAssociation: adapted[RouteTableAssociation]{routeTableAssociation{}},
 		KindSecurityGroup:         adapted[SecurityGroup]{securityGroup{}},
 		KindSecurityGroupRule:     marked[SecurityGroupRule]{adapted[SecurityGroupRule]{securityGroupRule{}}},
-		KindInstance:              fixed[Instance]{adapted[Instance]{instance{}}},
+		KindInstance:              compared[Instance]{fixed[Instance]{adapted[Instance]{instance{}}}, unshown},
 		KindTransitGateway:        fixed[TransitGateway]{adapted[TransitGateway]{transitGateway{}}},
 		KindTGWRouteTable:         adapted[TGWRouteTable]{tgwRouteTable{}},
 		KindTGWAttachment:         fixed[TGWAttachment]{adapted[TGWAttachment]{tgwAttachment{}}},

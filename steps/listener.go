@@ -24,6 +24,7 @@ type Listener struct {
 type listenerAPI interface {
 	elb.DescribeListenersAPIClient
 	CreateListener(context.Context, *elb.CreateListenerInput, ...func(*elb.Options)) (*elb.CreateListenerOutput, error)
+	ModifyListener(context.Context, *elb.ModifyListenerInput, ...func(*elb.Options)) (*elb.ModifyListenerOutput, error)
 	DeleteListener(context.Context, *elb.DeleteListenerInput, ...func(*elb.Options)) (*elb.DeleteListenerOutput, error)
 }
 
@@ -50,27 +51,37 @@ func (k listener) view() view[Listener, elbtypes.Listener] {
 			if len(l.DefaultActions) > 0 {
 				group = aws.ToString(l.DefaultActions[0].TargetGroupArn)
 			}
-			return differ("target group", "", set.TargetGroup.String(), group)
+			fields := differ("target group", "", set.TargetGroup.String(), group)
+			if l.Port != nil {
+				fields = append(fields, differ("port", "", strconv.Itoa(int(set.Port)), strconv.Itoa(int(*l.Port)))...)
+			}
+			if l.Protocol != "" {
+				fields = append(fields, differ("protocol", "", string(elbtypes.ProtocolEnumTcp), string(l.Protocol))...)
+			}
+			return mends(fields)
 		},
 	}
 }
 
 func (k listener) observe(ctx context.Context, env Env, wants []want[Listener]) ([]Observation, error) {
+	seen, err := listenersOf(ctx, env, wants)
+	return k.view().match(env, wants, seen), err
+}
+
+// listenersOf shows the listeners of the load balancers that the wants are of.
+func listenersOf(ctx context.Context, env Env, wants []want[Listener]) ([]elbtypes.Listener, error) {
 	nlb := func(set Listener) string { return set.NLB.String() }
-	seen, err := eachParent(wants, nlb, unseenNLB, func(arn string) ([]elbtypes.Listener, error) {
+	return eachParent(wants, nlb, unseenNLB, func(arn string) ([]elbtypes.Listener, error) {
 		p := elb.NewDescribeListenersPaginator(env.ELB, &elb.DescribeListenersInput{LoadBalancerArn: aws.String(arn)})
 		return elbPages(ctx, p, func(o *elb.DescribeListenersOutput) []elbtypes.Listener { return o.Listeners })
 	})
-	return k.view().match(env, wants, seen), err
 }
 
 func (listener) create(ctx context.Context, env Env, w want[Listener]) (Observation, error) {
 	out, err := env.ELB.CreateListener(ctx, &elb.CreateListenerInput{
 		LoadBalancerArn: aws.String(w.set.NLB.String()), Protocol: elbtypes.ProtocolEnumTcp, Port: aws.Int32(w.set.Port),
-		DefaultActions: []elbtypes.Action{{
-			Type: elbtypes.ActionTypeEnumForward, TargetGroupArn: aws.String(w.set.TargetGroup.String()),
-		}},
-		Tags: env.elbTagged(w.Record),
+		DefaultActions: w.set.actions(),
+		Tags:           env.elbTagged(w.Record),
 	})
 	if err != nil {
 		return Observation{}, codes{create: elbLater}.taken(err)
@@ -84,4 +95,17 @@ func (listener) create(ctx context.Context, env Env, w want[Listener]) (Observat
 func (listener) remove(ctx context.Context, env Env, w want[Listener]) error {
 	_, err := env.ELB.DeleteListener(ctx, &elb.DeleteListenerInput{ListenerArn: aws.String(w.ID)})
 	return codes{remove: elbInUse}.removed(err)
+}
+
+func (set Listener) actions() []elbtypes.Action {
+	return []elbtypes.Action{{Type: elbtypes.ActionTypeEnumForward, TargetGroupArn: aws.String(set.TargetGroup.String())}}
+}
+
+var _ typedUpdater[Listener] = listener{}
+
+func (listener) update(ctx context.Context, env Env, w want[Listener], _ []Field) error {
+	_, err := env.ELB.ModifyListener(ctx, &elb.ModifyListenerInput{
+		ListenerArn: aws.String(w.ID), Protocol: elbtypes.ProtocolEnumTcp, Port: aws.Int32(w.set.Port), DefaultActions: w.set.actions(),
+	})
+	return codes{create: elbLater}.taken(err)
 }

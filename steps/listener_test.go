@@ -79,9 +79,9 @@ func TestObserveListener(t *testing.T) {
 	show := func(arn string, port int32, actions []elbtypes.Action) elbtypes.Listener {
 		return elbtypes.Listener{ListenerArn: &arn, LoadBalancerArn: &nlbARN, Port: &port, DefaultActions: actions}
 	}
-	elsewhere := Observation{Key: listenerA, ID: listenerARN, Diff: []Field{{Name: "target group", Want: groupARN, Have: "another"}}}
+	elsewhere := Observation{Key: listenerA, ID: listenerARN, Diff: []Field{{Name: "target group", Want: groupARN, Have: "another", Mends: true}}}
 	nowhere := elsewhere
-	nowhere.Diff = []Field{{Name: "target group", Want: groupARN}}
+	nowhere.Diff = []Field{{Name: "target group", Want: groupARN, Mends: true}}
 	for _, test := range []struct {
 		name  string
 		id    string

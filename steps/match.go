@@ -20,6 +20,12 @@ type search struct {
 	existing string // the ID of what is there already and shall be used, whatever its tags say; "" when it is to be made
 }
 
+// elsewhere reports whether a thing of a kind whose ID is its natural key is at another place than the one that is wanted
+// now: what it was made in or of was made anew, such as the instance of a target.
+func (want search) elsewhere(s sight) bool {
+	return s.natural != "" && want.natural != "" && s.id == s.natural && s.natural != want.natural
+}
+
 // match is a thing seen for a record, by their places in the lists.
 type match struct {
 	want, seen int
@@ -30,7 +36,7 @@ type match struct {
 // only where none is ours, and not for what is as good as gone. It matches here, in code, since some filters are
 // undocumented and some servers ignore them. It is written once for all kinds, which are generic around it.
 func matched(wants []search, seen []sight) []match {
-	byKey, byID, byNatural := sorted(seen)
+	byKey, byID, byNatural := indexed(seen)
 	var found []match
 	for w, want := range wants {
 		if want.existing != "" {
@@ -40,7 +46,7 @@ func matched(wants []search, seen []sight) []match {
 			continue
 		}
 		ours := byKey[want.rec.Key]
-		if i, ok := byID[want.rec.ID]; ok && want.rec.Owned && want.rec.ID != "" && !slices.Contains(ours, i) {
+		if i, ok := byID[want.rec.ID]; ok && want.rec.Owned && want.rec.ID != "" && !slices.Contains(ours, i) && !want.elsewhere(seen[i]) {
 			ours = append(slices.Clone(ours), i)
 		}
 		for _, i := range ours {
@@ -56,8 +62,8 @@ func matched(wants []search, seen []sight) []match {
 	return found
 }
 
-// sorted puts what is seen in order, by the key in its tags, its ID, and its natural key when it is there.
-func sorted(seen []sight) (byKey map[state.Key][]int, byID map[string]int, byNatural map[string][]int) {
+// indexed puts what is seen in order, by the key in its tags, its ID, and its natural key when it is there.
+func indexed(seen []sight) (byKey map[state.Key][]int, byID map[string]int, byNatural map[string][]int) {
 	byKey, byID, byNatural = map[state.Key][]int{}, map[string]int{}, map[string][]int{}
 	for _, i := range once(seen) {
 		s := seen[i]

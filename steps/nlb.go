@@ -26,6 +26,7 @@ type NLB struct {
 type nlbAPI interface {
 	elb.DescribeLoadBalancersAPIClient
 	CreateLoadBalancer(context.Context, *elb.CreateLoadBalancerInput, ...func(*elb.Options)) (*elb.CreateLoadBalancerOutput, error)
+	SetSecurityGroups(context.Context, *elb.SetSecurityGroupsInput, ...func(*elb.Options)) (*elb.SetSecurityGroupsOutput, error)
 	DeleteLoadBalancer(context.Context, *elb.DeleteLoadBalancerInput, ...func(*elb.Options)) (*elb.DeleteLoadBalancerOutput, error)
 }
 
@@ -45,9 +46,10 @@ type taggedNLB = elbThing[elbtypes.LoadBalancer]
 
 func (k nlb) view() view[NLB, taggedNLB] {
 	return view[NLB, taggedNLB]{
-		life: k.life(),
-		id:   func(b taggedNLB) string { return aws.ToString(b.it.LoadBalancerArn) },
-		tags: taggedNLB.ownTags,
+		life:   k.life(),
+		id:     func(b taggedNLB) string { return aws.ToString(b.it.LoadBalancerArn) },
+		tags:   taggedNLB.ownTags,
+		untold: true,
 		state: func(b taggedNLB) (string, string) {
 			if b.it.State == nil {
 				return "", ""
@@ -59,11 +61,7 @@ func (k nlb) view() view[NLB, taggedNLB] {
 			for _, z := range b.it.AvailabilityZones {
 				have = append(have, aws.ToString(z.SubnetId))
 			}
-			fields := differInSubnets(set.Subnets, have)
-			if groups := b.it.SecurityGroups; len(groups) > 0 {
-				fields = append(fields, differ("security groups", "", set.Group.String(), strings.Join(groups, ", "))...)
-			}
-			return fields
+			return append(differInSubnets(set.Subnets, have), differInGroups(set.Group, b.it.SecurityGroups)...)
 		},
 	}
 }
@@ -131,4 +129,14 @@ func (nlb) remove(ctx context.Context, env Env, w want[NLB]) error {
 func describeLoadBalancers(ctx context.Context, api elb.DescribeLoadBalancersAPIClient) ([]elbtypes.LoadBalancer, error) {
 	p := elb.NewDescribeLoadBalancersPaginator(api, &elb.DescribeLoadBalancersInput{})
 	return elbPages(ctx, p, func(o *elb.DescribeLoadBalancersOutput) []elbtypes.LoadBalancer { return o.LoadBalancers })
+}
+
+var _ typedUpdater[NLB] = nlb{}
+
+// update puts the groups back. Subnets cannot be taken off a network load balancer again.
+func (nlb) update(ctx context.Context, env Env, w want[NLB], _ []Field) error {
+	_, err := env.ELB.SetSecurityGroups(ctx, &elb.SetSecurityGroupsInput{
+		LoadBalancerArn: aws.String(w.ID), SecurityGroups: []string{w.set.Group.String()},
+	})
+	return codes{create: elbLater}.taken(err)
 }

@@ -67,7 +67,14 @@ func (k routeTableAssociation) observe(ctx context.Context, env Env, wants []wan
 	for _, t := range tables {
 		seen = append(seen, t.Associations...)
 	}
-	return k.view().match(env, wants, seen), nil
+	found := k.view().match(env, wants, seen)
+	for i, o := range found {
+		// Another table for the subnet is the same association to whoever gave it that, and AWS gives it another ID.
+		found[i].Ours = o.Ours || slices.ContainsFunc(wants, func(w want[RouteTableAssociation]) bool {
+			return w.Key == o.Key && w.Owned && w.Phase == state.Ready
+		})
+	}
+	return found, nil
 }
 
 func (routeTableAssociation) create(ctx context.Context, env Env, w want[RouteTableAssociation]) (Observation, error) {

@@ -84,7 +84,11 @@ func (k securityGroupRule) view() view[SecurityGroupRule, types.SecurityGroupRul
 		wanted:  wanted,
 		natural: natural,
 		diff: func(set SecurityGroupRule, r types.SecurityGroupRule) []Field {
-			return differ("rule", "--vpcs", wanted(set), natural(r))
+			fields := differ("rule", "--vpcs", wanted(set), natural(r))
+			if have := aws.ToString(r.Description); have != "" && tag(r.Tags, TagKey) != "" { // a stranger's may be called otherwise
+				fields = append(fields, differ("description", "", set.Description, have)...)
+			}
+			return fields
 		},
 	}
 }

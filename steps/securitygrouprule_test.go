@@ -138,7 +138,7 @@ func TestObserveRule(t *testing.T) {
 		},
 		{
 			name: "ours, tags taken off", id: "sgr-a", shown: show("sgr-a", func(*types.SecurityGroupRule) {}),
-			want: []Observation{{Key: ruleAB, ID: "sgr-a", Ours: true}},
+			want: []Observation{{Key: ruleAB, ID: "sgr-a", Ours: true, Diff: bare(ruleAB)}},
 		},
 		{
 			name: "ours, edited", shown: show("sgr-a", func(r *types.SecurityGroupRule) { tagged(r); r.ToPort = new(int32(3390)) }),

@@ -22,6 +22,7 @@ type view[S, T any] struct {
 	wanted  func(S) string        // natural key a record asks for, "" or nil: none
 	natural func(T) string        // natural key of what is there
 	diff    func(S, T) []Field    // nil: nothing can differ
+	untold  bool                  // the tags of what the journal knows are not asked for
 }
 
 // match returns the observations of wants among what AWS shows.
@@ -47,7 +48,11 @@ func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
 	}
 	var found []Observation
 	for _, m := range matched(searches, sights) {
-		o := v.observation(wants[m.want], seen[m.seen], m.ours)
+		w, t := wants[m.want], seen[m.seen]
+		o := v.observation(w, t, m.ours)
+		if m.ours && v.tags != nil && !v.untold && !v.absent(t) {
+			o.Diff = append(o.Diff, env.untagged(w.Record, v.tags(t))...)
+		}
 		if searches[m.want].existing != "" { // whatever it is like: nothing of it is ours to judge
 			o.Diff, o.Lacks = nil, ""
 		}
@@ -97,5 +102,7 @@ func differ(name words.Text, flag, want, have string) []Field {
 // differInSubnets compares subnets, of which AWS keeps no order.
 func differInSubnets(want []state.Value, have []string) []Field {
 	w, h := slices.Sorted(slices.Values(values(want))), slices.Sorted(slices.Values(have))
-	return differ("subnets", "--azs", strings.Join(w, ", "), strings.Join(h, ", "))
+	return differ(subnetsField, "--azs", strings.Join(w, ", "), strings.Join(h, ", "))
 }
+
+const subnetsField words.Text = "subnets"

@@ -43,7 +43,7 @@ func TestMatch(t *testing.T) {
 		},
 		{
 			name: "ours by the journal's ID, tags taken off", id: "1", owned: true, there: []box{up("1", nil)},
-			want: []Observation{{Key: key, ID: "1", State: "up", Ours: true}},
+			want: []Observation{{Key: key, ID: "1", State: "up", Ours: true, Diff: bare(key)}},
 		},
 		{
 			name: "ours, somewhere else", owned: true, there: []box{{"1", "up", "there", ours(key)}},
@@ -59,7 +59,7 @@ func TestMatch(t *testing.T) {
 		},
 		{
 			name: "twins, the journal's without its tags", id: "2", owned: true, there: []box{up("1", ours(key)), up("2", nil)},
-			want: []Observation{{Key: key, ID: "1", State: "up", Ours: true, Token: "token-1"}, {Key: key, ID: "2", State: "up", Ours: true}},
+			want: []Observation{{Key: key, ID: "1", State: "up", Ours: true, Token: "token-1"}, {Key: key, ID: "2", State: "up", Ours: true, Diff: bare(key)}},
 		},
 		{
 			name: "a stranger's at that place", owned: true, there: []box{up("1", nil)},
@@ -90,9 +90,16 @@ func TestMatch(t *testing.T) {
 			want: []Observation{{Key: key, ID: "1", State: "up", Ours: true, Token: "token-1"}},
 		},
 		{
+			name: "a natural key of ours, and another place is wanted by now", id: "there", owned: true, there: []box{{"there", "up", "there", nil}},
+		},
+		{
+			name: "a natural key of ours, and another place is wanted by now, where a stranger's is", id: "there", owned: true,
+			there: []box{{"there", "up", "there", nil}, up("here", nil)}, want: []Observation{{Key: key, ID: "here", State: "up"}},
+		},
+		{
 			name: "a natural key's tombstone beside its new life", id: "here", owned: true,
 			there: []box{{"here", "gone", "here", nil}, up("here", nil), {"here", "dead", "here", nil}},
-			want:  []Observation{{Key: key, ID: "here", State: "up", Ours: true}},
+			want:  []Observation{{Key: key, ID: "here", State: "up", Ours: true, Diff: bare(key)}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -31,6 +31,7 @@ const (
 type targetGroupAPI interface {
 	elb.DescribeTargetGroupsAPIClient
 	CreateTargetGroup(context.Context, *elb.CreateTargetGroupInput, ...func(*elb.Options)) (*elb.CreateTargetGroupOutput, error)
+	ModifyTargetGroup(context.Context, *elb.ModifyTargetGroupInput, ...func(*elb.Options)) (*elb.ModifyTargetGroupOutput, error)
 	DeleteTargetGroup(context.Context, *elb.DeleteTargetGroupInput, ...func(*elb.Options)) (*elb.DeleteTargetGroupOutput, error)
 }
 
@@ -46,9 +47,11 @@ type taggedTargetGroup = elbThing[elbtypes.TargetGroup]
 
 func (k targetGroup) view() view[TargetGroup, taggedTargetGroup] {
 	return view[TargetGroup, taggedTargetGroup]{
-		life: k.life(),
-		id:   func(g taggedTargetGroup) string { return aws.ToString(g.it.TargetGroupArn) },
-		tags: taggedTargetGroup.ownTags,
+		life:   k.life(),
+		id:     func(g taggedTargetGroup) string { return aws.ToString(g.it.TargetGroupArn) },
+		tags:   taggedTargetGroup.ownTags,
+		untold: true,
+		diff:   func(_ TargetGroup, g taggedTargetGroup) []Field { return healthCheck(g.it) },
 	}
 }
 

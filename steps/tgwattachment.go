@@ -25,6 +25,9 @@ type tgwAttachmentAPI interface {
 	CreateTransitGatewayVpcAttachment(
 		context.Context, *ec2.CreateTransitGatewayVpcAttachmentInput, ...func(*ec2.Options),
 	) (*ec2.CreateTransitGatewayVpcAttachmentOutput, error)
+	ModifyTransitGatewayVpcAttachment(
+		context.Context, *ec2.ModifyTransitGatewayVpcAttachmentInput, ...func(*ec2.Options),
+	) (*ec2.ModifyTransitGatewayVpcAttachmentOutput, error)
 	DeleteTransitGatewayVpcAttachment(
 		context.Context, *ec2.DeleteTransitGatewayVpcAttachmentInput, ...func(*ec2.Options),
 	) (*ec2.DeleteTransitGatewayVpcAttachmentOutput, error)
@@ -59,7 +62,7 @@ func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachm
 			if len(a.SubnetIds) == 0 {
 				return nil // some servers leave them out; an attachment has one at least
 			}
-			return differInSubnets(set.Subnets, a.SubnetIds)
+			return mends(differInSubnets(set.Subnets, a.SubnetIds))
 		},
 	}
 }
@@ -102,4 +105,16 @@ func (tgwAttachment) remove(ctx context.Context, env Env, w want[TGWAttachment])
 		TransitGatewayAttachmentId: aws.String(w.ID),
 	})
 	return codes{remove: []string{"IncorrectState"}}.removed(err)
+}
+
+var _ typedUpdater[TGWAttachment] = tgwAttachment{}
+
+// update puts the subnets back that somebody changed.
+func (tgwAttachment) update(ctx context.Context, env Env, w want[TGWAttachment], diff []Field) error {
+	var api tgwAttachmentAPI = env.EC2
+	have, want := listed(diff, subnetsField), values(w.set.Subnets)
+	_, err := api.ModifyTransitGatewayVpcAttachment(ctx, &ec2.ModifyTransitGatewayVpcAttachmentInput{
+		TransitGatewayAttachmentId: aws.String(w.ID), AddSubnetIds: less(want, have...), RemoveSubnetIds: less(have, want...),
+	})
+	return codes{create: []string{"IncorrectState"}}.taken(err)
 }

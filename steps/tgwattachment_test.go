@@ -100,7 +100,7 @@ func TestObserveAttachment(t *testing.T) {
 	asItShould := func(*types.TransitGatewayVpcAttachment) {}
 	asWanted := Observation{Key: attachmentA, ID: "tgw-attach-a", State: "available", Ours: true, Token: "token-1"}
 	oneZone := asWanted
-	oneZone.Diff = []Field{{Name: "subnets", Want: "subnet-1, subnet-2", Have: "subnet-1", Flag: "--azs"}}
+	oneZone.Diff = []Field{{Name: "subnets", Want: "subnet-1, subnet-2", Have: "subnet-1", Flag: "--azs", Mends: true}}
 	for _, test := range []struct {
 		name  string
 		id    string
@@ -125,7 +125,7 @@ func TestObserveAttachment(t *testing.T) {
 			shown: []types.TransitGatewayVpcAttachment{show("tgw-attach-a", func(a *types.TransitGatewayVpcAttachment) { a.SubnetIds = nil })},
 		},
 		{
-			name: "ours, tags taken off", id: "tgw-attach-a", want: []Observation{{Key: attachmentA, ID: "tgw-attach-a", State: "available", Ours: true}},
+			name: "ours, tags taken off", id: "tgw-attach-a", want: []Observation{{Key: attachmentA, ID: "tgw-attach-a", State: "available", Ours: true, Diff: bare(attachmentA)}},
 			shown: []types.TransitGatewayVpcAttachment{show("tgw-attach-a", func(a *types.TransitGatewayVpcAttachment) { a.Tags = nil })},
 		},
 		{

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
+	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/waiters"
 )
@@ -77,11 +79,33 @@ func (k tgwRouteTable) create(ctx context.Context, env Env, w want[TGWRouteTable
 	return k.view().observation(w, made, true), err
 }
 
-// IncorrectState: an association is still on its way out (aws-facts §2.22).
-func (tgwRouteTable) remove(ctx context.Context, env Env, w want[TGWRouteTable]) error {
+// IncorrectState: an association is still on its way out (aws-facts §2.22), or somebody made it the gateway's default
+// table, which goes with the gateway alone.
+func (k tgwRouteTable) remove(ctx context.Context, env Env, w want[TGWRouteTable]) error {
 	var api tgwRouteTableAPI = env.EC2
 	_, err := api.DeleteTransitGatewayRouteTable(ctx, &ec2.DeleteTransitGatewayRouteTableInput{
 		TransitGatewayRouteTableId: aws.String(w.ID),
 	})
+	if cloud.MeaningOf(err) == cloud.WrongState {
+		if turned := k.noDefault(ctx, env, w.ID, err); turned != nil {
+			return turned
+		}
+	}
 	return hangingOn(ctx, env, w.ID, onTGWRouteTable, codes{}.removed(err))
+}
+
+// noDefault has the table's gateway, which is ours as well, have no default tables, when this is one: then the delete that
+// was refused is to be repeated.
+func (k tgwRouteTable) noDefault(ctx context.Context, env Env, table string, refusal error) error {
+	list, err := k.fetch(env)(ctx, []types.Filter{filter("transit-gateway-route-table-id", table)})
+	if err != nil {
+		return err
+	}
+	for _, t := range list {
+		if aws.ToString(t.TransitGatewayRouteTableId) == table && (aws.ToBool(t.DefaultAssociationRouteTable) || aws.ToBool(t.DefaultPropagationRouteTable)) {
+			gateway := want[TransitGateway]{Record: state.Record{ID: aws.ToString(t.TransitGatewayId)}}
+			return cmp.Or(transitGateway{}.update(ctx, env, gateway, nil), error(&NotYetError{Err: refusal}))
+		}
+	}
+	return nil
 }

@@ -22,6 +22,7 @@ type TransitGateway struct {
 type transitGatewayAPI interface {
 	ec2.DescribeTransitGatewaysAPIClient
 	CreateTransitGateway(context.Context, *ec2.CreateTransitGatewayInput, ...func(*ec2.Options)) (*ec2.CreateTransitGatewayOutput, error)
+	ModifyTransitGateway(context.Context, *ec2.ModifyTransitGatewayInput, ...func(*ec2.Options)) (*ec2.ModifyTransitGatewayOutput, error)
 	DeleteTransitGateway(context.Context, *ec2.DeleteTransitGatewayInput, ...func(*ec2.Options)) (*ec2.DeleteTransitGatewayOutput, error)
 }
 
@@ -46,11 +47,11 @@ func (k transitGateway) view() view[TransitGateway, types.TransitGateway] {
 			if t.Options == nil {
 				return nil
 			}
-			return append(
+			return mends(append(
 				differ("default route table association", "", strconv.FormatBool(set.DefaultAssociation),
 					strconv.FormatBool(t.Options.DefaultRouteTableAssociation == types.DefaultRouteTableAssociationValueEnable)),
 				differ("default route table propagation", "", strconv.FormatBool(set.DefaultPropagation),
-					strconv.FormatBool(t.Options.DefaultRouteTablePropagation == types.DefaultRouteTablePropagationValueEnable))...)
+					strconv.FormatBool(t.Options.DefaultRouteTablePropagation == types.DefaultRouteTablePropagationValueEnable))...))
 		},
 	}
 }
@@ -97,4 +98,18 @@ func (transitGateway) remove(ctx context.Context, env Env, w want[TransitGateway
 	var api transitGatewayAPI = env.EC2
 	_, err := api.DeleteTransitGateway(ctx, &ec2.DeleteTransitGatewayInput{TransitGatewayId: aws.String(w.ID)})
 	return hangingOn(ctx, env, w.ID, onTransitGateway, codes{}.removed(err))
+}
+
+var _ typedUpdater[TransitGateway] = transitGateway{}
+
+// update turns off again what is off by default here: vpclink makes no gateway with a default table.
+func (transitGateway) update(ctx context.Context, env Env, w want[TransitGateway], _ []Field) error {
+	var api transitGatewayAPI = env.EC2
+	_, err := api.ModifyTransitGateway(ctx, &ec2.ModifyTransitGatewayInput{
+		TransitGatewayId: aws.String(w.ID), Options: &types.ModifyTransitGatewayOptions{
+			DefaultRouteTableAssociation: types.DefaultRouteTableAssociationValueDisable,
+			DefaultRouteTablePropagation: types.DefaultRouteTablePropagationValueDisable,
+		},
+	})
+	return codes{create: []string{"IncorrectState"}}.taken(err)
 }

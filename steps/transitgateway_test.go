@@ -112,8 +112,8 @@ func TestObserveTransitGateway(t *testing.T) {
 		{
 			name: "ours, with its defaults turned on", shown: []types.TransitGateway{show("tgw-1", ours(gatewayKey), options("enable", "enable"))},
 			want: []Observation{{Key: gatewayKey, ID: "tgw-1", State: "available", Ours: true, Token: "token-1", Diff: []Field{
-				{Name: "default route table association", Want: "false", Have: "true"},
-				{Name: "default route table propagation", Want: "false", Have: "true"},
+				{Name: "default route table association", Want: "false", Have: "true", Mends: true},
+				{Name: "default route table propagation", Want: "false", Have: "true", Mends: true},
 			}}},
 		},
 	} {

@@ -25,6 +25,7 @@ type VPCEndpoint struct {
 type vpcEndpointAPI interface {
 	ec2.DescribeVpcEndpointsAPIClient
 	CreateVpcEndpoint(context.Context, *ec2.CreateVpcEndpointInput, ...func(*ec2.Options)) (*ec2.CreateVpcEndpointOutput, error)
+	ModifyVpcEndpoint(context.Context, *ec2.ModifyVpcEndpointInput, ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointOutput, error)
 	DeleteVpcEndpoints(context.Context, *ec2.DeleteVpcEndpointsInput, ...func(*ec2.Options)) (*ec2.DeleteVpcEndpointsOutput, error)
 }
 
@@ -55,7 +56,11 @@ func (k vpcEndpoint) view() view[VPCEndpoint, endpoint] {
 			if len(e.SubnetIds) == 0 {
 				return nil // on their way out they are left out
 			}
-			return differInSubnets(set.Subnets, e.SubnetIds)
+			fields := mends(differInSubnets(set.Subnets, e.SubnetIds))
+			if e.ServiceName != nil {
+				fields = append(fields, anew(differ("service name", "", set.ServiceName.String(), *e.ServiceName))...)
+			}
+			return append(fields, differInGroups(set.Group, endpointGroups(e.Groups))...)
 		},
 	}
 }

@@ -129,9 +129,9 @@ func TestObserveEndpoint(t *testing.T) {
 	constant := named // the SDK's spelling
 	constant.State = "Available"
 	untagged := in("available")
-	untagged.Token = ""
+	untagged.Token, untagged.Diff = "", bare(untagged.Key)
 	oneZone := in("available")
-	oneZone.Diff = []Field{{Name: "subnets", Want: "subnet-1, subnet-2", Have: "subnet-1", Flag: "--azs"}}
+	oneZone.Diff = []Field{{Name: "subnets", Want: "subnet-1, subnet-2", Have: "subnet-1", Flag: "--azs", Mends: true}}
 	failed := in("failed")
 	failed.Reason = "InsufficientFreeAddresses: no room"
 	edited := func(word types.State, edit func(*types.VpcEndpoint)) types.VpcEndpoint {

@@ -129,7 +129,7 @@ func TestObservePeering(t *testing.T) {
 			shown: []types.VpcPeeringConnection{peered("pcx-1", "vpc-a", "vpc-b", "pending-acceptance", own)},
 		},
 		{
-			name: "ours, tags taken off", id: "pcx-1", want: []Observation{{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true}},
+			name: "ours, tags taken off", id: "pcx-1", want: []Observation{{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Diff: bare(peeringAB)}},
 			shown: []types.VpcPeeringConnection{peered("pcx-1", "vpc-a", "vpc-b", "active", nil)},
 		},
 		{name: "ours, of blocks that overlap", shown: []types.VpcPeeringConnection{overlapping}, want: []Observation{failed}},

@@ -127,6 +127,9 @@ func ownAdvice(l words.Language, err error) (why, try string) {
 	}](err); ok { // of cloud: about credentials, region, endpoint
 		return "", wrong.Try(l)
 	}
+	if disk, ok := errors.AsType[*state.DiskError](err); ok {
+		return diskAdvice(l, disk)
+	}
 	if damage, ok := errors.AsType[*state.DamageError](err); ok {
 		return "", l.Say("bring %s back from a copy, also an older one; or do without it: vpclink down --from-tags", damage.File)
 	}
@@ -143,6 +146,16 @@ func ownAdvice(l words.Language, err error) (why, try string) {
 		return l.In("the simulator serves one command at a time"), l.In("wait for it to end, or give a longer --timeout")
 	case errors.Is(err, sim.ErrDamaged), errors.Is(err, sim.ErrVersion):
 		return "", l.In("vpclink sim reset empties the simulator")
+	}
+	return "", ""
+}
+
+func diskAdvice(l words.Language, e *state.DiskError) (why, try string) {
+	switch {
+	case e.Full():
+		return l.In("nothing is done at AWS that could not be recorded first"), l.In("free some space, then {again}: nothing is lost")
+	case e.Forbidden():
+		return l.In("nothing is done at AWS that could not be recorded first"), l.In("give another --state-dir, or have this user write there")
 	}
 	return "", ""
 }

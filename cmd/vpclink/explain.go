@@ -29,6 +29,9 @@ func (w *wish) about(h state.Header) about {
 	if h.Stack != h.Pattern {
 		command = append(command, "--stack", h.Stack)
 	}
+	if w.request.Prune { // without it the rest of what was being taken away would be kept, and made whole again
+		command = append(command, "--vpcs", strings.Join(w.names(), ","), "--"+flagPrune)
+	}
 	b.again = w.next(command...)
 	return b
 }

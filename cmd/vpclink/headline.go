@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"vpclink/cloud"
@@ -55,7 +56,7 @@ func (e *runError) what(l words.Language, err error) string {
 		return l.In("it could not be looked at")
 	case cloud.AnswerOf(err) != cloud.Refused:
 		return l.In("AWS did not say whether it did it")
-	case e.down:
+	case e.down || takesAway(fault.Action):
 		return l.In("AWS would not take it away")
 	}
 	return l.In("AWS would not make it")
@@ -68,4 +69,10 @@ func (e *runError) like(f provision.Left) string {
 		return string(f.Key)
 	}
 	return strings.Join([]string{f.Key.Step(), f.Key.Kind(), fault.Action, fault.Code, e.what(words.English, f.Err)}, " ")
+}
+
+// takesAway reports whether a call deletes: up makes such calls as well, before it makes a thing anew and for --prune.
+func takesAway(action string) bool {
+	return slices.ContainsFunc([]string{"Delete", "Terminate", "Detach", "Revoke", "Disassociate", "Disable", "Deregister"},
+		func(verb string) bool { return strings.HasPrefix(action, verb) })
 }

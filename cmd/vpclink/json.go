@@ -50,15 +50,18 @@ type resourceJSON struct {
 	Out     map[string]string `json:"out"`
 	Reason  string            `json:"reason,omitempty"` // why it failed or was skipped
 	Action  provision.Action  `json:"action,omitempty"` // of plan: what up would do about it
+	Drift   *[]driftJSON      `json:"drift,omitempty"`  // of status --live: in what it is not as recorded
 }
 
 type resultJSON struct {
-	Made      int      `json:"made"`
-	Adopted   int      `json:"adopted"`
-	Unchanged int      `json:"unchanged"`
-	Seconds   float64  `json:"seconds"`
-	Kept      []string `json:"kept,omitempty"` // VPCs of the stack that --vpcs does not name
-	Warnings  []string `json:"warnings,omitempty"`
+	Made      int        `json:"made"`
+	Adopted   int        `json:"adopted"`
+	Unchanged int        `json:"unchanged"`
+	Seconds   float64    `json:"seconds"`
+	Kept      []string   `json:"kept,omitempty"` // VPCs of the stack that --vpcs does not name
+	Pruned    int        `json:"pruned,omitempty"`
+	Left      []leftJSON `json:"left,omitempty"` // what --prune could not take away
+	Warnings  []string   `json:"warnings,omitempty"`
 }
 
 // statusOf puts a stack's status together, with what it has cost until now. Lists and maps are never null.
@@ -105,11 +108,16 @@ type leftJSON struct {
 }
 
 func downOf(name string, r provision.Result, cost *billJSON) downJSON {
-	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took), cost}
+	return downJSON{formVersion, name, r.Removed, r.Forgotten, leftOf(r), ui.Seconds(r.Took), cost}
+}
+
+// leftOf lists what a run could not take away, by key; never null.
+func leftOf(r provision.Result) []leftJSON {
+	list := []leftJSON{}
 	for _, l := range inOrder(r.Left) {
-		out.Left = append(out.Left, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
+		list = append(list, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
 	}
-	return out
+	return list
 }
 
 // inOrder sorts what is left by its key.

@@ -10,7 +10,7 @@ import (
 	"vpclink/words"
 )
 
-// kept is what a stack has and the command does not ask for. Nothing but down takes it away.
+// kept is what a stack has and the command does not ask for. Nothing but down and --prune takes it away.
 type kept struct {
 	vpcs  []string       // --vpcs does not name them
 	kinds map[string]int // how many of a kind are there by flags of an earlier up
@@ -21,9 +21,12 @@ func keptOf(records []state.Record, named []provision.Item, plan *provision.Plan
 	for _, r := range plan.Resources {
 		planned[r.Key] = true
 	}
+	for _, key := range plan.Prune {
+		planned[key] = true // it is no more, or told as left
+	}
 	k := kept{kinds: map[string]int{}}
 	for _, name := range provision.VPCNames(records) {
-		if !slices.ContainsFunc(named, func(i provision.Item) bool { return i.Name == name }) {
+		if plan.Prune == nil && !slices.ContainsFunc(named, func(i provision.Item) bool { return i.Name == name }) {
 			k.vpcs = append(k.vpcs, name)
 		}
 	}

@@ -47,7 +47,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 			result, err = runner.Up(stoppable, plan)
 			return err
 		},
-		changed: func() bool { return result.Made+result.Adopted > 0 },
+		changed: func() bool { return result.Made+result.Adopted+result.Removed > 0 },
 	})
 	return a.linked(w, h.journal, plan, result, ranErr)
 }

@@ -14,6 +14,9 @@ import (
 // linked tells what an up did.
 func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result provision.Result, err error) error {
 	kept := keptOf(j.Records(), w.request.Items, plan)
+	if err != nil && len(result.Left) > 0 {
+		err = &leftError{len(result.Left), err}
+	}
 	if err != nil {
 		err = &runError{
 			err: err, pattern: w.pattern, about: w.about(j.Header()), count: ready(j, plan), of: len(plan.Resources),
@@ -24,10 +27,15 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	}
 	if w.json() {
 		s := statusOf(&stack{j, w.pattern}, time.Now())
-		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, warned(words.English, plan)}
+		s.Result = &resultJSON{
+			result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, result.Pruned, leftOf(result), warned(words.English, plan),
+		}
 		return errors.Join(err, a.printJSON(s))
 	}
-	lines := kept.lines(a.lang)
+	lines := append(kept.lines(a.lang), present(a.pruned(outOf(plan.Prune), result))...)
+	for _, l := range inOrder(result.Left) {
+		lines = append(lines, a.say("left: %s %s: %s", l.Key, l.ID, provision.ReasonIn(a.lang, l.Err)))
+	}
 	for _, door := range provision.Doors(j.Records()) {
 		lines = append(lines, a.say("%s reaches %s at %s:%d (%s)", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", ")))
 	}

@@ -16,7 +16,7 @@ var ownWords = []words.Text{
 	words.Text(state.Gone), words.Text(state.Failed), words.Text(state.Skipped),
 	words.Text(provision.ActionMake), words.Text(provision.ActionReplace), words.Text(provision.ActionAdopt),
 	words.Text(provision.ActionUnchanged), words.Text(provision.ActionSkip),
-	stepSetup, stepVerify, stepOptional,
+	stepSetup, stepVerify, stepOptional, provision.Gone, provision.There,
 }
 
 // own says one of our own words.

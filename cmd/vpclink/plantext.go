@@ -62,6 +62,9 @@ func (a *app) counts(p provision.Preview) string {
 			parts = append(parts, a.say("%d %s", n, actionCounts[action]))
 		}
 	}
+	if n := len(p.Prune); n > 0 {
+		parts = append(parts, a.say("%d to remove", n))
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -86,7 +89,7 @@ func (a *app) stepRows(f *foresight, number string) [][]string {
 	for _, at := range order {
 		rows = append(rows, []string{"      ", a.own(at[0]), at[1], nameList(a.lang, names[at])})
 	}
-	return rows
+	return append(rows, a.removals(f.preview.Prune, number)...)
 }
 
 // warnings are what to know before up.
@@ -126,6 +129,7 @@ type foreseenJSON struct {
 	Seconds   float64     `json:"seconds"` // along the longest way
 	Path      []state.Key `json:"path"`
 	Warnings  []string    `json:"warnings"`
+	Prune     []state.Key `json:"prune,omitempty"` // what --prune would take away, in order
 }
 
 func planOf(f *foresight) planJSON {
@@ -163,6 +167,7 @@ func planOf(f *foresight) planJSON {
 		Make: f.preview.Count(provision.ActionMake), Replace: f.preview.Count(provision.ActionReplace), Adopt: f.preview.Count(provision.ActionAdopt),
 		Unchanged: f.preview.Count(provision.ActionUnchanged), Seconds: f.target.Scaled(f.preview.Takes).Seconds(),
 		Path: append([]state.Key{}, f.preview.Path...), Warnings: append([]string{}, f.warnings(words.English)...),
+		Prune: f.preview.Prune,
 	}
 	return out
 }

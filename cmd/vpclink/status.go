@@ -7,21 +7,24 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"vpclink/state"
 	"vpclink/words"
 )
 
 func newStatus(a *app, g *globals) *cobra.Command {
-	t := &tagFlags{}
+	t, live := &tagFlags{}, false
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: a.say("Say how a stack stands"),
 		Long: a.say(`status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
-It asks AWS nothing.`) + "\n\n" + a.say(`With --from-tags it says what AWS holds of the stack, by the tags of what was made and what hangs on that, in the account
+It asks AWS nothing, unless --live is given: then it tells in what AWS shows each otherwise than recorded, field by field,
+and what others put into things of the stack. up mends what vpclink made.`) + "\n\n" + a.say(`With --from-tags it says what AWS holds of the stack, by the tags of what was made and what hangs on that, in the account
 and region that the flags lead to. It needs no record, and writes none. What was made in the last seconds may be hidden.`) + a.costHelp(),
 		Example: `  vpclink status
   vpclink status --stack tgw -o json
+  vpclink status --live
   vpclink status --from-tags --region ap-northeast-1`,
 		Args: noArgs,
 		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, _ []string) error {
@@ -31,9 +34,10 @@ and region that the flags lead to. It needs no record, and writes none. What was
 			case t.fromTags:
 				return a.statusFromTags(ctx, g, t)
 			}
-			return a.status(g)
+			return a.status(ctx, g, cmd.Flags(), live)
 		}),
 	}
+	cmd.Flags().BoolVar(&live, "live", false, a.say("ask AWS, and tell what is not as recorded"))
 	t.registerFromTags(cmd.Flags(), a.say("find the stack by its tags, without its record"))
 	t.registerLineage(cmd.Flags(), a.lang)
 	return cmd
@@ -53,10 +57,10 @@ func (a *app) statusFromTags(ctx context.Context, g *globals, t *tagFlags) error
 	if err := errors.Join(err, p.close()); err != nil {
 		return err
 	}
-	return a.showStatus(g, s)
+	return a.showStatus(g, s, drift{})
 }
 
-func (a *app) status(g *globals) error {
+func (a *app) status(ctx context.Context, g *globals, flags *pflag.FlagSet, live bool) error {
 	dir, err := g.dir(a)
 	if err != nil {
 		return err
@@ -65,14 +69,20 @@ func (a *app) status(g *globals) error {
 	if err != nil {
 		return err
 	}
-	return a.showStatus(g, s)
+	var found drift
+	if live {
+		if found, err = a.drift(ctx, g, flags, dir, s); err != nil {
+			return err
+		}
+	}
+	return a.showStatus(g, s, found)
 }
 
-func (a *app) showStatus(g *globals, s *stack) error {
+func (a *app) showStatus(g *globals, s *stack, found drift) error {
 	if g.json() {
-		return a.printJSON(statusOf(s, time.Now()))
+		return a.printJSON(found.into(statusOf(s, time.Now())))
 	}
-	return a.print("%s", visible(a.statusText(s)))
+	return a.print("%s", visible(a.statusText(s)+a.driftText(found, len(s.status().Resources))))
 }
 
 func (a *app) statusText(s *stack) string {

@@ -20,12 +20,14 @@ func newUp(a *app, g *globals) *cobra.Command {
 		Short: a.say("Make a stack, finish it or extend it"),
 		Long: a.say(`up makes the VPCs and links them, waits until AWS has everything ready, and records it in a stack. Run again it makes
 only what is missing: what a run left undone, or VPCs that --vpcs names in addition. Flags that are not given stay as
-the stack was given them. VPCs that --vpcs does not name any more are kept.
+the stack was given them. VPCs that --vpcs does not name any more are kept; --prune takes them away, and leaves the rest
+linked.
 
 Patterns: %s`, strings.Join(patternNames(), ", ")) + a.costHelp(),
 		Example: a.say(`  vpclink up tgw --vpcs a,b,c --target sim
   vpclink up tgw --vpcs web=10.1.0.0/16,db=10.2.0.0/16 --os linux --region ap-northeast-1
-  vpclink up tgw --vpcs a,b,c,d     # extends the stack by d`),
+  vpclink up tgw --vpcs a,b,c,d     # extends the stack by d
+  vpclink up tgw --vpcs a,b --prune # takes c and d away`),
 		Args: onePattern,
 		RunE: a.does(g, func(ctx context.Context, cmd *cobra.Command, args []string) error {
 			return a.up(ctx, g, u, cmd.Flags(), args)
@@ -101,6 +103,9 @@ func (a *app) wish(g *globals, u *upFlags, flags *pflag.FlagSet, args []string) 
 		return nil, err
 	}
 	if w.old, err = state.Read(w.dir, w.stack); err != nil && !errors.Is(err, state.ErrUnknownStack) {
+		return nil, err
+	}
+	if err := namesWhatStays(flags); err != nil {
 		return nil, err
 	}
 	if w.continues() {

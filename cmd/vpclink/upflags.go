@@ -21,6 +21,7 @@ type upFlags struct {
 	image, key     string
 	instances, dns bool
 	bothWays       bool
+	prune          bool
 	stepByStep     bool // not of plan
 	strict         bool
 	subnets        []string // of VPCs that are there already
@@ -47,6 +48,7 @@ func (u *upFlags) register(flags *pflag.FlagSet, l words.Language) {
 	flags.StringArrayVar(&u.instance, provision.FlagInstance, nil, l.Say("the instance of a VPC that is there already: `NAME=ID`; can be repeated"))
 	flags.BoolVar(&u.strict, "strict", false, l.Say("refuse what would be a warning, such as an internet gateway on a VPC that is there already"))
 	flags.StringVar(&u.expires, flagExpires, "", l.Say("a `time` like 8h or 3d, a moment like 2027-01-31T18:00, or never: when vpclink down --expired takes the stack away"))
+	flags.BoolVar(&u.prune, flagPrune, false, l.Say("take away the VPCs that --vpcs leaves out, with all that links them"))
 	flags.StringArrayVar(&u.tags, "tag", nil, l.Say("further `KEY=VALUE` on everything made; can be repeated"))
 }
 
@@ -57,7 +59,7 @@ const mostAZs = 16
 func (u *upFlags) request(name string, pattern provision.Pattern, given func(string) bool) (provision.Request, error) {
 	r := provision.Request{
 		Stack: name, Pattern: pattern, AZs: u.azs, PrefixLen: u.prefixLen, Routes: u.routes, OS: u.os,
-		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances, DNS: u.dns, BothWays: u.bothWays,
+		Type: u.instanceType, Image: u.image, KeyName: u.key, Instances: u.instances, DNS: u.dns, BothWays: u.bothWays, Prune: u.prune,
 		Strict: u.strict,
 	}
 	if !u.vpcs.given {

@@ -30,6 +30,7 @@ func (a *app) work(g *globals, j *state.Journal, w job) error {
 	if word == "refused" && w.changed() {
 		word = outcomeDifferent
 	}
+	run.Refused = notTaken(err)
 	return errors.Join(err, j.EndRun(run, word))
 }
 

@@ -1,0 +1,154 @@
+package provision
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"vpclink/sim"
+	"vpclink/state"
+	"vpclink/steps"
+)
+
+// pair are the VPCs of the labs that are changed by hand: of everything there is one at least.
+var pair = []string{"a", "b"}
+
+// made is a lab as it stands after its first up.
+type made struct {
+	world *sim.World
+	end   moment
+}
+
+func numbers(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
+
+// inZones has a lab that many subnets a VPC.
+func (l *lab) inZones(azs int) {
+	edit := l.edit
+	l.edit = func(r *Request) {
+		if edit != nil {
+			edit(r)
+		}
+		r.AZs = azs
+	}
+}
+
+// Every change by hand is found by a look, mended by one up and no second one, or left to whoever made it; down then
+// leaves nothing of ours, and so it does without an up between (all with -kill.all).
+func TestDrift(t *testing.T) {
+	labs := map[[2]int]made{}
+	unmended := chosen(numbers(len(drifts)), 3)
+	for i, tc := range drifts {
+		t.Run(tutorials[tc.lab].pattern.Name+" "+tc.what, func(t *testing.T) {
+			at := [2]int{tc.lab, tc.azs}
+			if _, ok := labs[at]; !ok {
+				world, moments := film(t, tc.lab, func(*lab) {}, func(l *lab) { l.inZones(tc.azs); l.mustUp(pair...) })
+				labs[at] = made{world, moments[len(moments)-1]}
+			}
+			thens := []func(hand) string{func(h hand) string { return h.found(tc.key, tc.field, tc.is, tc.then) }}
+			if slices.Contains(unmended, i) {
+				thens = append(thens, func(hand) string { return "" })
+			}
+			for _, then := range thens {
+				wrong := aftermath(t, tc.lab, labs[at].world, labs[at].end, func(l *lab) string {
+					l.inZones(tc.azs)
+					return l.hand().changed(tc.do, then)
+				})
+				if wrong != "" {
+					t.Error(wrong)
+				}
+			}
+		})
+	}
+}
+
+// changed changes the lab by hand, has something done then, and takes all away.
+func (h hand) changed(do func(hand) error, then func(hand) string) string {
+	if err := do(h); err != nil {
+		return "changing it: " + err.Error()
+	}
+	<-time.After(10 * time.Second)
+	if wrong := then(h); wrong != "" {
+		return wrong
+	}
+	return h.away()
+}
+
+// looked is what a look tells of the lab.
+func (l *lab) looked() map[state.Key][]steps.Field {
+	l.t.Helper()
+	runner, _ := l.runner(l.t.Context())
+	found, err := runner.Live(l.t.Context())
+	if err != nil {
+		l.t.Fatalf("looking: %v", err)
+	}
+	return found
+}
+
+// tells reports whether a look tells a field with such a value.
+func (l *lab) tells(key state.Key, field, is string) bool {
+	return slices.ContainsFunc(l.looked()[key], func(f steps.Field) bool {
+		return string(f.Name) == field && strings.Contains(f.Have, is)
+	})
+}
+
+// drifting are the keys at which a look tells anything.
+func (l *lab) drifting() []string {
+	var list []string
+	for key, fields := range l.looked() {
+		for _, f := range fields {
+			list = append(list, fmt.Sprintf("%s: %s", key, f.Say("en")))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// found says what is wrong when a change is not told, or not dealt with as it should be; "" when nothing is.
+func (h hand) found(key state.Key, field, is, then string) string {
+	if !h.tells(key, field, is) {
+		return fmt.Sprintf("a look does not tell %s of %s as %q, but %v", field, key, is, h.drifting())
+	}
+	before := h.changes()
+	_, err := h.up(h.t.Context(), pair...)
+	switch changed := h.changes() - before; {
+	case then == inTheWay && err == nil:
+		return "up does not say that it is in the way"
+	case then == inTheWay:
+		return ""
+	case err != nil:
+		return "up: " + err.Error()
+	case then == left && (changed > 0 || !h.tells(key, field, is)):
+		return fmt.Sprintf("what a stranger put there is left alone, and told: %d changing calls, then %v", changed, h.drifting())
+	case then == mended && changed == 0:
+		return "up changes nothing"
+	case then == mended && len(h.drifting()) > 0:
+		return fmt.Sprintf("up does not mend it: %v", h.drifting())
+	}
+	before = h.changes()
+	if _, err := h.up(h.t.Context(), pair...); err != nil || h.changes() > before {
+		return fmt.Sprintf("the second up makes %d changing calls, %v", h.changes()-before, err)
+	}
+	return ""
+}
+
+// away takes the lab down: what a stranger's thing holds only after he took that away.
+func (h hand) away() string {
+	if _, err := h.down(h.t.Context()); err != nil {
+		if _, stranger := errors.AsType[*steps.StrangerError](err); !stranger || len(*h.made) == 0 {
+			return "down: " + err.Error()
+		}
+	}
+	if err := h.clear(); err != nil {
+		return "by hand: " + err.Error()
+	}
+	return downThen(h.lab)
+}
