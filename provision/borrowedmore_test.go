@@ -163,3 +163,27 @@ func TestAStackKeepsWhatItUses(t *testing.T) {
 		}
 	}
 }
+
+// Any mix, whichever comes first, and several AZs: up is complete, a second one changes nothing, down leaves no trace.
+func TestMixesWithWhatIsThere(t *testing.T) {
+	for n, b := range borrowings {
+		for name, mix := range map[string]func(e *estate) []string{
+			"there first": func(e *estate) []string { return []string{"app=" + e.x, "c"} },
+			"new first":   func(e *estate) []string { return []string{"c", "d", "app=" + e.x} },
+			"all there":   func(e *estate) []string { return []string{"app=" + e.x, e.y} },
+		} {
+			t.Run(b.pattern.Name+"/"+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					l, e, _ := borrowingLab(t, n, sim.Options{Durations: sim.Spread, Seed: uint64(n)})
+					l.edit = func(r *Request) {
+						r.Choice = Choice{Subnets: map[string][]string{"app": {e.xMainSubnet, e.xSubnet}}} // two AZs, two tables
+						if name != "all there" {
+							r.AZs = 2
+						}
+					}
+					l.borrow(t, e, mix(e))
+				})
+			})
+		}
+	}
+}
