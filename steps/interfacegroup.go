@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -158,6 +157,5 @@ func (k interfaceGroup) discover(ctx context.Context, env Env, byLineage []types
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Observation) int { return cmp.Compare(a.Key, b.Key) })
 	return list, err
 }

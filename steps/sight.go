@@ -24,86 +24,39 @@ type view[S, T any] struct {
 	diff    func(S, T) []Field    // nil: nothing can differ
 }
 
-// match returns the observations of wants among what AWS shows. Ours are told first, by tags or by the journal's ID;
-// the natural key counts only where none is ours, and not for what is as good as gone. It matches here, in code, since
-// some filters are undocumented and some servers ignore them.
+// match returns the observations of wants among what AWS shows. It matches here, in code, since some filters are
+// undocumented and some servers ignore them.
 func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
-	byKey, byID, byNatural := map[state.Key][]T{}, map[string]T{}, map[string][]T{}
-	for _, t := range v.once(seen) {
-		byID[v.id(t)] = t
+	things := make([]thing, len(seen))
+	for i, t := range seen {
+		things[i] = thing{at: i, id: v.id(t), absent: v.life.Stage(v.stateOf(t)).Absent()}
 		if v.tags != nil {
-			if key := env.owner(v.tags(t)); key != "" {
-				byKey[key] = append(byKey[key], t)
-			}
+			things[i].owner = env.owner(v.tags(t))
 		}
-		if v.natural != nil && !v.absent(t) {
-			byNatural[v.natural(t)] = append(byNatural[v.natural(t)], t)
+		if v.natural != nil {
+			things[i].natural = v.natural(t)
 		}
 	}
+	k := knowing(things)
 	var found []Observation
 	for _, w := range wants {
-		if id := existingOf(w.set); id != "" {
-			found = append(found, v.used(w, byID, id)...)
-			continue
+		q := sought{key: w.Key, existing: existingOf(w.set)}
+		if w.Owned {
+			q.id = w.ID
 		}
-		ours := byKey[w.Key]
-		if t, ok := byID[w.ID]; ok && w.Owned && w.ID != "" && !v.contains(ours, w.ID) {
-			ours = append(slices.Clone(ours), t)
+		if v.wanted != nil {
+			q.natural = v.wanted(w.set)
 		}
-		for _, t := range ours {
-			found = append(found, v.observation(w, t, true))
-		}
-		if !slices.ContainsFunc(ours, v.present) {
-			found = append(found, v.alike(w, byNatural)...)
+		for _, m := range k.answers(q) {
+			o := v.observation(w, seen[m.at], m.ours)
+			if q.existing != "" { // whatever it is like: it is used, and nothing of it is ours to judge
+				o.Diff, o.Lacks = nil, ""
+			}
+			found = append(found, o)
 		}
 	}
 	return found
 }
-
-// alike are the observations of what has the natural key that a record asks for.
-func (v view[S, T]) alike(w want[S], byNatural map[string][]T) []Observation {
-	if v.wanted == nil || v.wanted(w.set) == "" {
-		return nil
-	}
-	var found []Observation
-	for _, t := range byNatural[v.wanted(w.set)] {
-		found = append(found, v.observation(w, t, false))
-	}
-	return found
-}
-
-// used is the observation of what is there already and shall be used, whatever its tags say: nothing of it is ours to
-// judge.
-func (v view[S, T]) used(w want[S], byID map[string]T, id string) []Observation {
-	t, there := byID[id]
-	if !there {
-		return nil
-	}
-	o := v.observation(w, t, false)
-	o.Diff, o.Lacks = nil, ""
-	return []Observation{o}
-}
-
-// once leaves out what is shown twice: a later page may repeat what moved there, two questions may have one thing in
-// their answers, and beside a new thing the tombstone of an earlier one with the same natural key may be shown.
-func (v view[S, T]) once(seen []T) []T {
-	at := map[string]int{}
-	var list []T
-	for _, t := range seen {
-		i, again := at[v.id(t)]
-		switch {
-		case !again:
-			at[v.id(t)] = len(list)
-			list = append(list, t)
-		case v.absent(list[i]):
-			list[i] = t
-		}
-	}
-	return list
-}
-
-func (v view[S, T]) absent(t T) bool  { return v.life.Stage(v.stateOf(t)).Absent() }
-func (v view[S, T]) present(t T) bool { return !v.absent(t) }
 
 func (v view[S, T]) stateOf(t T) string {
 	if v.state == nil {
@@ -111,10 +64,6 @@ func (v view[S, T]) stateOf(t T) string {
 	}
 	state, _ := v.state(t)
 	return state
-}
-
-func (v view[S, T]) contains(list []T, id string) bool {
-	return slices.ContainsFunc(list, func(t T) bool { return v.id(t) == id })
 }
 
 func (v view[S, T]) observation(w want[S], t T, ours bool) Observation {
