@@ -28,7 +28,7 @@ type folder struct {
 
 // arrows is the layout: the import path of each folder, below the module's name.
 var arrows = map[string]folder{
-	"cmd/vpclink":    {imports: []string{"cmd/vpclink/ui", "provision", "steps", "waiters", "state", "cloud", "sim", "localstack", "words"}},
+	"cmd/vpclink":    {imports: []string{"cmd/vpclink/ui", "provision", "steps", "waiters", "state", "cloud", "sim", "localstack", "advise", "words"}},
 	"cmd/vpclink/ui": {imports: []string{"provision", "state", "words"}, tests: []string{"steps", "waiters"}},
 	"provision":      {imports: []string{"steps", "waiters", "state", "words"}, tests: []string{"cloud", "sim"}},
 	"steps":          {imports: []string{"waiters", "state", "cloud", "words"}, tests: []string{"sim", "localstack"}, sdk: true},
@@ -36,6 +36,7 @@ var arrows = map[string]folder{
 	"waiters":        {imports: []string{"words"}, alone: true},
 	"state":          {imports: []string{"words"}, alone: true},
 	"cloud":          {imports: []string{"words"}, tests: []string{"sim"}, sdk: true},
+	"advise":         {imports: []string{"words"}, tests: []string{"provision", "steps"}, alone: true},
 	"words":          {alone: true},
 	"sim":            {tests: []string{"cloud"}, sdk: true},
 }

@@ -262,4 +262,6 @@ var meanings = map[string]Meaning{
 	"InternalServerError": Internal,
 	"Unavailable":         Internal,
 	"ServiceUnavailable":  Internal,
+
+	"InternalErrorException": Internal, // of the price list
 }

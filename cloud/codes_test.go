@@ -54,7 +54,7 @@ func TestMeaningOf(t *testing.T) {
 			InvalidTagKey.Malformed InvalidParameterValue InvalidParameterCombination MissingParameter InvalidFilter`},
 		{Unsupported, `Unsupported UnsupportedOperation`},
 		{DryRun, `DryRunOperation`},
-		{Internal, `InternalError Unavailable ServiceUnavailable`},
+		{Internal, `InternalError Unavailable ServiceUnavailable InternalErrorException`},
 		{Other, `UnknownError InvalidVpcID SomethingElse.NotFound`},
 	} {
 		for code := range strings.FieldsSeq(test.codes) {

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	"github.com/aws/aws-sdk-go-v2/service/pricing"
 	"github.com/aws/aws-sdk-go-v2/service/servicequotas"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/logging"
@@ -96,6 +97,7 @@ func foreign(cfg aws.Config) error {
 		{ec2.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_EC2"},
 		{elb.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2"},
 		{servicequotas.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_SERVICE_QUOTAS"},
+		{pricing.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_PRICING"},
 		{sts.NewFromConfig(cfg).Options().BaseEndpoint, "AWS_ENDPOINT_URL_STS"},
 	} {
 		if client.endpoint == nil {

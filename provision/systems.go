@@ -1,10 +1,20 @@
 package provision
 
+import "vpclink/steps"
+
 // The operating systems of the instances.
 const (
 	OSWindows = "windows"
 	OSLinux   = "linux"
 )
+
+// SystemOf tells the operating system of an instance that up starts: only Linux is given user data.
+func SystemOf(i steps.Instance) string {
+	if i.UserData != "" {
+		return OSLinux
+	}
+	return OSWindows
+}
 
 // systems says what an instance of each operating system is, unless flags say otherwise. EC2 itself resolves the
 // public parameters behind resolve:ssm: (aws-facts §2.7). Windows answers RDP by itself; Linux needs a listener.

@@ -24,39 +24,39 @@ type view[S, T any] struct {
 	diff    func(S, T) []Field    // nil: nothing can differ
 }
 
-// match returns the observations of wants among what AWS shows. It matches here, in code, since some filters are
-// undocumented and some servers ignore them.
+// match returns the observations of wants among what AWS shows.
 func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
-	things := make([]thing, len(seen))
-	for i, t := range seen {
-		things[i] = thing{at: i, id: v.id(t), absent: v.life.Stage(v.stateOf(t)).Absent()}
+	sights := make([]sight, 0, len(seen))
+	for _, t := range seen {
+		s := sight{id: v.id(t), absent: v.absent(t)}
 		if v.tags != nil {
-			things[i].owner = env.owner(v.tags(t))
+			s.owner = env.owner(v.tags(t))
 		}
 		if v.natural != nil {
-			things[i].natural = v.natural(t)
+			s.natural = v.natural(t)
 		}
+		sights = append(sights, s)
 	}
-	k := knowing(things)
-	var found []Observation
+	searches := make([]search, 0, len(wants))
 	for _, w := range wants {
-		q := sought{key: w.Key, existing: existingOf(w.set)}
-		if w.Owned {
-			q.id = w.ID
-		}
+		s := search{rec: w.Record, existing: existingOf(w.set)}
 		if v.wanted != nil {
-			q.natural = v.wanted(w.set)
+			s.natural = v.wanted(w.set)
 		}
-		for _, m := range k.answers(q) {
-			o := v.observation(w, seen[m.at], m.ours)
-			if q.existing != "" { // whatever it is like: it is used, and nothing of it is ours to judge
-				o.Diff, o.Lacks = nil, ""
-			}
-			found = append(found, o)
+		searches = append(searches, s)
+	}
+	var found []Observation
+	for _, m := range matched(searches, sights) {
+		o := v.observation(wants[m.want], seen[m.seen], m.ours)
+		if searches[m.want].existing != "" { // whatever it is like: it is used, and nothing of it is ours to judge
+			o.Diff, o.Lacks = nil, ""
 		}
+		found = append(found, o)
 	}
 	return found
 }
+
+func (v view[S, T]) absent(t T) bool { return v.life.Stage(v.stateOf(t)).Absent() }
 
 func (v view[S, T]) stateOf(t T) string {
 	if v.state == nil {

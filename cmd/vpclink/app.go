@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/term"
@@ -24,8 +25,15 @@ type app struct {
 	size           func() (width, height int) // of the terminal that stderr is; nil when it is none
 	lang           words.Language             // in which people are spoken to
 	open           func(context.Context, string, sim.Options) (world, error)
+	http           carrier // of calls to AWS; nil: the SDK's own
 
-	begun bool // a command's own code runs: from here on an error is more than a mistake in typing
+	asks  atomic.Bool // AWS, or what stands in for it: an interruption leaves something to record
+	begun bool        // a command's own code runs: from here on an error is more than a mistake in typing
+}
+
+// carrier brings a call to who answers it.
+type carrier interface {
+	Do(*http.Request) (*http.Response, error)
 }
 
 // world is what the commands ask of the simulator.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vpclink/words"
@@ -27,15 +28,35 @@ func (a *app) ask(ctx context.Context, g *globals, command string, question word
 	answer := make(chan string, 1)
 	go func() { // stays behind when ctx ends first: nobody can take a read of a terminal back
 		line, _ := bufio.NewReader(a.stdin).ReadString('\n')
-		answer <- strings.ToLower(strings.TrimSpace(line))
+		answer <- line
 	}()
 	select {
 	case <-ctx.Done():
+		_, _ = fmt.Fprintln(a.stderr) // below the question
 		return context.Cause(ctx)
 	case said := <-answer:
-		if said == "y" || said == "yes" {
+		if isYes(said) {
 			return nil
 		}
 		return errDeclined
 	}
+}
+
+// yesses and noes are how yes and no are typed.
+var yesses, noes = []string{"y", "yes", "はい"}, []string{"n", "no", "いいえ"}
+
+func isYes(line string) bool { return slices.Contains(yesses, folded(line)) }
+func isNo(line string) bool  { return slices.Contains(noes, folded(line)) }
+
+// folded is what was typed without what does not matter: spaces around it, its case and the width of its letters.
+func folded(line string) string { return strings.ToLower(strings.TrimSpace(narrow(line))) }
+
+// narrow puts ASCII in the place of the full-width letters (U+FF01 to FF5E) that a Japanese keyboard types.
+func narrow(line string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			return r - '！' + '!'
+		}
+		return r
+	}, line)
 }

@@ -38,7 +38,7 @@ func TestCompletion(t *testing.T) {
 	l.env["AWS_CONFIG_FILE"], l.env["AWS_SHARED_CREDENTIALS_FILE"] = config, credentials
 	const profiles = "default keys lab teacher two words"
 	for _, c := range []struct{ typed, want, directive string }{
-		{"", "completion down help list plan sim status steps up version", noFiles},
+		{"", "choose compare completion cost down help list plan sim status steps up version", noFiles},
 		{"st", "status steps", noFiles},
 		{"sim ", "ls reset serve", noFiles},
 		{"completion ", "bash fish powershell zsh", noFiles},
@@ -59,7 +59,12 @@ func TestCompletion(t *testing.T) {
 		{"up --target sim --profile ", "", noFiles},
 		{"up --target moto --profile ", "", noFiles},
 		{"up --endpoint-url http://127.0.0.1:1 --profile ", "", noFiles},
-		{"help ", "completion down help list plan sim status steps up version exit-codes environment state vpcs", noFiles},
+		{"help ", "choose compare completion cost down help list plan sim status steps up version exit-codes environment state vpcs", noFiles},
+		{"cost ", "igw peering privatelink tgw", noFiles},
+		{"cost igw ", "", noFiles},
+		{"cost --format ", "text svg", noFiles},
+		{"compare --format ", "text md", noFiles},
+		{"choose --no", "--no-igw", noFiles},
 		{"help sim ", "ls reset serve", noFiles},
 		{"help exit-codes ", "", noFiles},
 		{"up --target simm --stack ", "", ":0"}, // the line is wrong already: the shell's own way

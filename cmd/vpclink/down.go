@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -17,7 +18,7 @@ func newDown(a *app, g *globals) *cobra.Command {
 		Use:   "down",
 		Short: a.say("Take a stack away"),
 		Long: a.say(`down takes away everything that the stack's record says vpclink made, in the opposite order, and waits until AWS shows
-it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`),
+it gone. What vpclink did not make stays. It asks first; without a terminal it needs --yes. It can be run again.`) + a.costHelp(),
 		Example: `  vpclink down
   vpclink down --stack tgw --yes`,
 		Args: noArgs,
@@ -55,7 +56,7 @@ func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error 
 		return err
 	}
 	if s.Down() && lastRunDone(s.Runs()) { // else the last look of the last down is still owed
-		return a.nothingToTake(g, s.name())
+		return a.nothingToTake(g, s)
 	}
 	recall(flags, s.Journal)
 	scope := s.scope()
@@ -98,35 +99,37 @@ func (a *app) lower(ctx context.Context, g *globals, s *stack, p *place, args []
 			err: err, pattern: s.pattern, about: g.about(s.Header()), down: true, count: of - len(s.Present()), of: of,
 		}
 	}
-	return a.taken(g, s.name(), result, err)
+	return a.taken(g, s, result, err)
 }
 
 // taken tells what a down did.
-func (a *app) taken(g *globals, name string, result provision.Result, err error) error {
+func (a *app) taken(g *globals, s *stack, result provision.Result, err error) error {
 	if !tells(err) {
 		return err
 	}
+	name, cost := s.name(), s.billed(time.Now())
 	if g.json() {
-		return errors.Join(err, a.printJSON(downOf(name, result)))
+		return errors.Join(err, a.printJSON(downOf(name, result, cost)))
 	}
 	count := a.say("%d removed", result.Removed)
 	if result.Forgotten > 0 {
 		count = a.say("%d removed, %d forgotten", result.Removed, result.Forgotten)
 	}
 	if err == nil {
-		return a.print("Nothing left of %s: %s in %s.\n", name, count, ui.Elapsed(result.Took))
+		last := a.say("Nothing left of %s: %s in %s.\n", name, count, ui.Elapsed(result.Took))
+		return a.print("%s", a.total(cost)+last)
 	}
 	rows := [][]string{}
-	for _, l := range downOf(name, result).Left {
-		rows = append(rows, []string{"  " + string(l.Key), l.ID, a.lang.In(words.Text(l.Reason))})
+	for _, l := range inOrder(result.Left) {
+		rows = append(rows, []string{"  " + string(l.Key), l.ID, provision.ReasonIn(a.lang, l.Err)})
 	}
 	last := a.say("Left of %s: %d, with %s in %s.\n", name, len(result.Left), count, ui.Elapsed(result.Took))
-	return errors.Join(err, a.print("%s", table(rows)+last))
+	return errors.Join(err, a.print("%s", table(rows)+a.total(cost)+last))
 }
 
-func (a *app) nothingToTake(g *globals, name string) error {
+func (a *app) nothingToTake(g *globals, s *stack) error {
 	if g.json() {
-		return a.printJSON(downOf(name, provision.Result{}))
+		return a.printJSON(downOf(s.name(), provision.Result{}, s.billed(time.Now())))
 	}
-	return a.print("Nothing to take away: %s is down.\n", name)
+	return a.print("Nothing to take away: %s is down.\n", s.name())
 }

@@ -47,9 +47,9 @@ func ended(ctx context.Context, err error) error {
 }
 
 // stopping tells a person who has interrupted a command that it is heard. The streams that scripts read have no place
-// for it.
+// for it, and a command that has not asked AWS for anything has nothing to say.
 func (a *app) stopping(g *globals) {
-	if g.progress != ui.Quiet && g.progress != ui.JSON {
+	if a.asks.Load() && g.progress != ui.Quiet && g.progress != ui.JSON {
 		_, _ = fmt.Fprintln(a.stderr, a.say("stopping: what AWS has been asked for is recorded first; once more leaves at once"))
 	}
 }

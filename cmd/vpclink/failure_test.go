@@ -91,7 +91,7 @@ func TestCredentialsExpire(t *testing.T) {
 		l.expect(exitDenied, "aws sso login", "up tgw --progress quiet")
 
 		login()
-		if out := l.must("up", "tgw").out; !regexp.MustCompile(`^Linked 3 VPCs with tgw: \d+ made, 0 adopted, [1-9]\d* unchanged in `).MatchString(out) {
+		if out := l.must("up", "tgw").out; !regexp.MustCompile(`(?m)^Linked 3 VPCs with tgw: \d+ made, 0 adopted, [1-9]\d* unchanged in `).MatchString(out) {
 			t.Errorf("after the login up says %q, expected it to go on with what was made", out)
 		}
 
@@ -122,7 +122,7 @@ func TestLeft(t *testing.T) {
 		l.golden("left.json", json.out)
 
 		delete(l.refuse, "DeleteSubnet")
-		if got := l.must(down...).out; !strings.HasPrefix(got, "Nothing left of tgw: 4 removed in ") {
+		if got := l.must(down...).out; !strings.Contains(got, "\nNothing left of tgw: 4 removed in ") {
 			t.Errorf("the second down says %q, expected the last 4 to go", got)
 		}
 	})

@@ -81,7 +81,7 @@ func (g *globals) check(flags *pflag.FlagSet, env func(string) string) error {
 	lang := env("VPCLINK_LANG")
 	switch {
 	case lang != "" && !flags.Changed(flagLang) && !slices.Contains(words.Languages(), lang):
-		return usage("", "VPCLINK_LANG %q: vpclink speaks %s", lang, strings.Join(words.Languages(), ", "))
+		return usage("export VPCLINK_LANG="+string(words.English), "VPCLINK_LANG %q: vpclink speaks %s", lang, strings.Join(words.Languages(), ", "))
 	case flags.Changed(flagEndpoint) && g.endpoint == "":
 		return usage("", "--endpoint-url is empty: give a URL like http://127.0.0.1:4566, or leave the flag out")
 	case flags.Changed(flagStack) && g.stack == "":

@@ -27,6 +27,7 @@ type statusJSON struct {
 	Steps     []stepJSON     `json:"steps"`
 	Resources []resourceJSON `json:"resources"`
 	Result    *resultJSON    `json:"result,omitempty"`
+	Cost      *billJSON      `json:"cost"`
 }
 
 type stepJSON struct {
@@ -59,12 +60,12 @@ type resultJSON struct {
 	Warnings  []string `json:"warnings,omitempty"`
 }
 
-// statusOf puts a stack's status together. Lists and maps are never null.
-func statusOf(s *stack) *statusJSON {
+// statusOf puts a stack's status together, with what it has cost until now. Lists and maps are never null.
+func statusOf(s *stack, now time.Time) *statusJSON {
 	h, st := s.Header(), s.status()
 	out := &statusJSON{
 		Version: formVersion, Stack: h.Stack, Lineage: h.Lineage, Pattern: h.Pattern, Target: h.Target, Endpoint: h.Endpoint,
-		State: st.State, Steps: []stepJSON{}, Resources: []resourceJSON{},
+		State: st.State, Steps: []stepJSON{}, Resources: []resourceJSON{}, Cost: s.billed(now).json(),
 	}
 	for _, step := range st.Steps {
 		out.Steps = append(out.Steps, stepJSON(step))
@@ -93,6 +94,7 @@ type downJSON struct {
 	Forgotten int        `json:"forgotten"`
 	Left      []leftJSON `json:"left"`
 	Seconds   float64    `json:"seconds"`
+	Cost      *billJSON  `json:"cost"`
 }
 
 type leftJSON struct {
@@ -101,13 +103,17 @@ type leftJSON struct {
 	Reason string    `json:"reason"`
 }
 
-func downOf(name string, r provision.Result) downJSON {
-	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took)}
-	for _, l := range r.Left {
+func downOf(name string, r provision.Result, b bill) downJSON {
+	out := downJSON{formVersion, name, r.Removed, r.Forgotten, []leftJSON{}, ui.Seconds(r.Took), b.json()}
+	for _, l := range inOrder(r.Left) {
 		out.Left = append(out.Left, leftJSON{l.Key, l.ID, provision.Reason(l.Err)})
 	}
-	slices.SortFunc(out.Left, func(a, b leftJSON) int { return strings.Compare(string(a.Key), string(b.Key)) })
 	return out
+}
+
+// inOrder sorts what is left by its key.
+func inOrder(left []provision.Left) []provision.Left {
+	return slices.SortedFunc(slices.Values(left), func(a, b provision.Left) int { return strings.Compare(string(a.Key), string(b.Key)) })
 }
 
 // listJSON is the result of list.
@@ -124,6 +130,7 @@ type stackJSON struct {
 	State   string    `json:"state"`
 	VPCs    []string  `json:"vpcs"`
 	Created time.Time `json:"created"`
+	Cost    *billJSON `json:"cost"`
 }
 
 // printJSON writes a result as one line of JSON.

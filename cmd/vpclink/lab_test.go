@@ -39,6 +39,7 @@ type lab struct {
 	refuse   map[string]refusal // AWS's no, by action
 	onCall   func(action string)
 	expired  *atomic.Bool // the credentials have
+	http     carrier      // who answers instead of AWS; nil: AWS itself
 }
 
 type refusal struct{ code, message string }
@@ -65,7 +66,7 @@ func (l *lab) runUntil(ctx context.Context, args ...string) ending {
 	openWorld := a.open
 	a.stdin, a.stdout, a.stderr = strings.NewReader(l.stdin), &out, err
 	a.env = func(name string) string { return l.env[name] }
-	a.terminal = l.terminal
+	a.terminal, a.http = l.terminal, l.http
 	a.open = func(ctx context.Context, dir string, o sim.Options) (world, error) {
 		w, err := openWorld(ctx, dir, o)
 		if err != nil {

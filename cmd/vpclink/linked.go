@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"vpclink/cmd/vpclink/ui"
 	"vpclink/provision"
@@ -22,7 +23,7 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 		return err
 	}
 	if w.json() {
-		s := statusOf(&stack{j, w.pattern})
+		s := statusOf(&stack{j, w.pattern}, time.Now())
 		s.Result = &resultJSON{result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, warned(words.English, plan)}
 		return errors.Join(err, a.printJSON(s))
 	}
@@ -30,7 +31,7 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	for _, door := range provision.Doors(j.Records()) {
 		lines = append(lines, a.say("%s reaches %s at %s:%d (%s)", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", ")))
 	}
-	text := strings.Join(append(lines, ""), "\n") + skipped(a.lang, plan)
+	text := strings.Join(append(lines, ""), "\n") + skipped(a.lang, plan) + a.rates((&stack{j, w.pattern}).billed(time.Now()))
 	last := words.Text("Linked %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n")
 	if err != nil {
 		last = "Did not finish linking %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n"

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,7 @@ func newList(a *app, g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: a.say("List all stacks"),
-		Long:  a.say("list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing."),
+		Long:  a.say("list shows every stack in the folder of the state, those that are down as well. It asks AWS nothing.") + a.costHelp(),
 		Example: `  vpclink list
   vpclink list -o json`,
 		Args: noArgs,
@@ -46,7 +47,7 @@ func (a *app) list(g *globals) error {
 		if vpcs == nil { // a list in JSON is never null
 			vpcs = []string{}
 		}
-		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created})
+		all.Stacks = append(all.Stacks, stackJSON{h.Stack, h.Lineage, h.Pattern, h.Target, s.status().State, vpcs, h.Created, s.billed(time.Now()).json()})
 	}
 	if len(all.Stacks) == 0 && unread != nil {
 		return errors.Join(unread...)
@@ -62,9 +63,25 @@ func (a *app) list(g *globals) error {
 	if len(all.Stacks) == 0 {
 		return a.print("There is no stack in %s.\n", visible(dir))
 	}
-	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED")}
+	rows := [][]string{a.row("STACK", "STATE", "PATTERN", "TARGET", "VPCS", "CREATED", "USD SO FAR")}
 	for _, s := range all.Stacks {
-		rows = append(rows, []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04 MST")})
+		rows = append(rows, []string{s.Stack, a.own(s.State), s.Pattern, s.Target, strings.Join(s.VPCs, ","), s.Created.Format("2006-01-02 15:04"), a.soFar(s.Cost)})
 	}
-	return a.print("%s", table(rows))
+	return a.print("%s", listTable(rows)+a.costNotes(all.Stacks))
+}
+
+// The columns of the list that may be shortened.
+const columnVPCs, columnCreated = 4, 5
+
+// listTable sets the list in the page's columns: VPCs are left out when they are many, and the time when that is not enough.
+// A name is never shortened, since it is to be typed.
+func listTable(rows [][]string) string {
+	text := tableWithin(rows, columnVPCs)
+	if widest(text) <= pageWide {
+		return text
+	}
+	for _, row := range rows[1:] {
+		row[columnCreated], _, _ = strings.Cut(row[columnCreated], " ")
+	}
+	return table(rows)
 }

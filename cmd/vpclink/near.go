@@ -95,6 +95,7 @@ var _ words.Speaker = alternatives{}
 // eitherOf are few short names, orOf are longer ones.
 func eitherOf(names []string) alternatives { return alternatives{names, " or "} }
 func orOf(names []string) alternatives     { return alternatives{names, ", or "} }
+func allOf(names []string) alternatives    { return alternatives{names, ", "} }
 
 // Say tells them in a language.
 func (a alternatives) Say(l words.Language) string { return strings.Join(a.names, l.In(a.between)) }

@@ -27,6 +27,7 @@ func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error)
 	if err != nil {
 		return nil, err
 	}
+	a.asks.Store(true)
 	p := &place{target: target, close: func() error { return nil }}
 	c := cloud.Config{Target: p.target, Region: g.region, Profile: g.profile, Log: a.debug(g)}
 	if g.target == targetSim && target.Endpoint == "" {

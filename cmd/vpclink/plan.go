@@ -21,7 +21,7 @@ func newPlan(a *app, g *globals) *cobra.Command {
 		Use:   "plan PATTERN --vpcs NAME,NAME…",
 		Short: a.say("Say what up would do"),
 		Long: a.say(`plan says what up would do with the same flags: the numbered steps with what each makes, what is there already, and how
-long it takes along the longest way. It looks at AWS and changes nothing. What up would refuse, plan refuses.`),
+long it takes along the longest way. It looks at AWS and changes nothing. What up would refuse, plan refuses.`) + a.costHelp(),
 		Example: a.say(`  vpclink plan tgw --vpcs a,b,c --target sim
   vpclink plan tgw --vpcs a,b,c,d -o json        # what d would add to a stack
   vpclink plan tgw --exit-code || echo "somebody changed the lab"`),

@@ -50,6 +50,7 @@ func (a *app) planText(f *foresight) string {
 		}
 		fmt.Fprintf(&text, "  %s\n", strings.Join(way, " → "))
 	}
+	text.WriteString("\n" + a.rates(f.bill()))
 	return text.String()
 }
 
@@ -101,6 +102,11 @@ func (f *foresight) warnings(l words.Language) []string {
 	return list
 }
 
+// bill is what the stack costs once it is as planned.
+func (f *foresight) bill() bill {
+	return planned(f.plan, f.preview, f.scope.Region, f.target.Name == targetAWS)
+}
+
 // takes is the longest way in the time of whoever waits for it.
 func (f *foresight) takes() string {
 	return ui.Elapsed(f.target.Scaled(f.preview.Takes).Round(time.Second / 10))
@@ -128,7 +134,7 @@ func planOf(f *foresight) planJSON {
 	}}
 	have := map[state.Key]resourceJSON{}
 	if f.continues() {
-		out.statusJSON = statusOf(&stack{f.old, f.pattern})
+		out.statusJSON = statusOf(&stack{f.old, f.pattern}, time.Now())
 		for _, r := range out.Resources {
 			have[r.Key] = r
 		}
@@ -136,6 +142,10 @@ func planOf(f *foresight) planJSON {
 		for _, s := range f.pattern.Status(nil, true).Steps {
 			out.Steps = append(out.Steps, stepJSON(s))
 		}
+	}
+	spent := out.Cost
+	if out.Cost = f.bill().json(); spent != nil {
+		out.Cost.Spent = spent.Spent
 	}
 	out.Resources = []resourceJSON{}
 	for _, r := range f.plan.Resources {

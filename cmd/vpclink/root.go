@@ -37,7 +37,7 @@ With --target sim it does so on a built-in simulator, without an AWS account.`),
 	root.SetHelpCommand(newHelp(a))
 	root.AddCommand(
 		newUp(a, g), newDown(a, g), newPlan(a, g), newSteps(a, g), newStatus(a, g), newList(a, g), newSim(a, g), newVersion(a, g),
-		newCompletion(a, g),
+		newCompare(a, g), newCost(a, g), newChoose(a, g), newCompletion(a, g),
 	)
 	a.completes(root, g)
 	a.helps(root)

@@ -165,7 +165,7 @@ func TestDownAsks(t *testing.T) {
 			l.expect(exitFailed, "Take away stack tgw: 22 things on sim, account 000000000000, ap-northeast-1? [y/N]", "down")
 		}
 		l.expect(exitDone, "tgw is up", "status")
-		l.stdin = "yes\n"
+		l.stdin = "はい\n"
 		l.expect(exitDone, "Nothing left of tgw", "down")
 	})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +16,7 @@ func newStatus(a *app, g *globals) *cobra.Command {
 		Use:   "status",
 		Short: a.say("Say how a stack stands"),
 		Long: a.say(`status says how a stack stands by its record: every numbered step, and every resource with its phase and ID.
-It asks AWS nothing.`),
+It asks AWS nothing.`) + a.costHelp(),
 		Example: `  vpclink status
   vpclink status --stack tgw -o json`,
 		Args: noArgs,
@@ -33,7 +34,7 @@ func (a *app) status(g *globals) error {
 		return err
 	}
 	if g.json() {
-		return a.printJSON(statusOf(s))
+		return a.printJSON(statusOf(s, time.Now()))
 	}
 	return a.print("%s", a.statusText(s))
 }
@@ -51,6 +52,8 @@ func (a *app) statusText(s *stack) string {
 		}
 		text += a.say("VPCs: %s\n", strings.Join(names, ", "))
 	}
+	b := s.billed(time.Now())
+	text += a.standing(b)
 	rows := [][]string{a.row("STEP", "STATE", "TITLE")}
 	for _, step := range st.Steps {
 		rows = append(rows, []string{step.Number, a.own(step.State), a.lang.In(step.Title)})

@@ -106,7 +106,7 @@ func TestTopicEnvironment(t *testing.T) {
 		}
 	}
 	// The page has one name for those that are refused for each of AWS's services.
-	page := strings.ReplaceAll(pageOf(t, "environment"), "AWS_ENDPOINT_URL_EC2, …", "AWS_ENDPOINT_URL_EC2, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2, AWS_ENDPOINT_URL_SERVICE_QUOTAS, ")
+	page := strings.ReplaceAll(pageOf(t, "environment"), "AWS_ENDPOINT_URL_EC2, …", "AWS_ENDPOINT_URL_EC2, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2, AWS_ENDPOINT_URL_SERVICE_QUOTAS, AWS_ENDPOINT_URL_PRICING, ")
 	said := strings.FieldsFunc(page, func(r rune) bool { return strings.ContainsRune(" ,\n.:", r) })
 	for _, name := range read {
 		if !slices.Contains(said, name) {

@@ -103,14 +103,16 @@ func session(t *testing.T, path string) []entered {
 }
 
 var (
-	dates    = regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d UTC`)
+	dates    = regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d( UTC)?`)
 	seconds  = regexp.MustCompile(`\b\d+\.\ds`)
+	spent    = regexp.MustCompile(`<?\b0\.0\d{3}\+\?`)
 	peerings = regexp.MustCompile(`\bpcx-0[0-9a-f]{16}\b`)
 )
 
 // masked leaves out what is another each time, how wide the columns are for it, and empty lines.
 func (l *lab) masked(text string) []string {
 	text = dates.ReplaceAllString(l.normal(text), "DATE")
+	text = spent.ReplaceAllString(text, "SPENT")
 	text = peerings.ReplaceAllString(seconds.ReplaceAllString(text, ""), "pcx-*")
 	var lines []string
 	for line := range strings.Lines(text) {

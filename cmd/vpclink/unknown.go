@@ -15,6 +15,7 @@ var otherWords = map[string]string{
 	"apply": "up", "create": "up", "deploy": "up", "make": "up", "new": "up",
 	"delete": "down", "destroy": "down", "remove": "down", "rm": "down", "teardown": "down",
 	"ls": "list", "stacks": "list", "show": "status", "describe": "status",
+	"price": "cost", "prices": "cost", "pricing": "cost", "advise": "choose", "recommend": "choose", "which": "choose",
 	"simulator": "sim", "serve": "sim serve", "reset": "sim reset",
 }
 
@@ -55,15 +56,23 @@ func noPattern(try, typed string) error {
 	return usage(try, "there is no pattern %q; there are: %s", typed, strings.Join(all, ", "))
 }
 
+// isBool reports whether an argument was most likely meant for the flag in front of it.
+func isBool(arg string) bool { return arg == "true" || arg == "false" }
+
 // alone refuses a true or false that was meant for the flag in front of it.
 func alone(cmd *cobra.Command, value string) error {
-	flag := "--instances"
+	flag := orElse(boolGiven(cmd), "--instances")
+	return usage("", "%q stands alone: write it behind its flag, like %s=%s", value, flag, value)
+}
+
+// boolGiven returns a flag of the command that is true or false and was given, "" when there is none.
+func boolGiven(cmd *cobra.Command) (flag string) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Value.Type() == "bool" {
 			flag = "--" + f.Name
 		}
 	})
-	return usage("", "%q stands alone: write it behind its flag, like %s=%s", value, flag, value)
+	return flag
 }
 
 // unknownFlag refuses a flag that a command does not have: what was given, and as what it was typed. It may be

@@ -22,7 +22,7 @@ func newUp(a *app, g *globals) *cobra.Command {
 only what is missing: what a run left undone, or VPCs that --vpcs names in addition. Flags that are not given stay as
 the stack was given them. VPCs that --vpcs does not name any more are kept.
 
-Patterns: %s`, strings.Join(patternNames(), ", ")),
+Patterns: %s`, strings.Join(patternNames(), ", ")) + a.costHelp(),
 		Example: a.say(`  vpclink up tgw --vpcs a,b,c --target sim
   vpclink up tgw --vpcs web=10.1.0.0/16,db=10.2.0.0/16 --os linux --region ap-northeast-1
   vpclink up tgw --vpcs a,b,c,d     # extends the stack by d`),
@@ -49,7 +49,7 @@ func onePattern(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return usage(try, "%s needs a pattern: %s", cmd.Name(), strings.Join(patternNames(), ", "))
-	case len(args) > 1 && (args[1] == "true" || args[1] == "false"):
+	case len(args) > 1 && isBool(args[1]):
 		return alone(cmd, args[1])
 	case len(args) > 1:
 		return usage(try, "%s takes one pattern, and %q is one too many", cmd.Name(), args[1])

@@ -91,5 +91,8 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	if isBool(args[0]) && boolGiven(cmd) != "" {
+		return alone(cmd, args[0])
+	}
 	return usage(cmd.CommandPath()+" --help", "%s takes no %q", cmd.CommandPath(), args[0])
 }

@@ -15,7 +15,7 @@ func (m *model) bar(v view) string {
 	t := m.total()
 	all := t.finished + t.failed + t.blocked + t.waiting + len(t.underway)
 	if !m.planned || all == 0 {
-		return fit(took+"  "+v.lang.Say("looking at what is there"), v.room())
+		return Fit(took+"  "+v.lang.Say("looking at what is there"), v.room())
 	}
 	parts := []string{fmt.Sprintf("%d/%d", t.finished, all)}
 	for _, p := range []string{v.counted(t.failed, "failed"), v.counted(t.blocked, "blocked"), took} {
@@ -29,7 +29,7 @@ func (m *model) bar(v view) string {
 	text := strings.Join(parts, "  ")
 	long := min(widestBar, v.room()-Width("▕▏ "+text))
 	if long < leastBar {
-		return fit(text, v.room())
+		return Fit(text, v.room())
 	}
 	full := long * t.finished / all
 	ink := busy

@@ -31,7 +31,7 @@ func (m *model) frame(v view) []string {
 	if !v.last {
 		rows = v.collapse(rows, most-2)
 	}
-	lines := []string{v.paint(bold, fit(m.run.Heading, v.room()))}
+	lines := []string{v.paint(bold, Fit(m.run.Heading, v.room()))}
 	lines = append(lines, layOut(rows, v)...)
 	return append(lines, bar)
 }
@@ -108,7 +108,7 @@ func layOut(rows []row, v view) []string {
 		if r.whole == "" {
 			line += c.lay(r, v)
 		}
-		lines = append(lines, fit(strings.TrimRight(line, " "), v.room()))
+		lines = append(lines, Fit(strings.TrimRight(line, " "), v.room()))
 	}
 	return lines
 }
@@ -118,9 +118,9 @@ func (c columns) lay(r row, v view) string {
 	look := looks[r.mark]
 	text := Pad(r.number, c.number)
 	if c.title > 0 {
-		text += "  " + Pad(fit(r.title, c.title), c.title)
+		text += "  " + Pad(Fit(r.title, c.title), c.title)
 	}
-	states := fit(r.states(c.states), c.states)
+	states := Fit(r.states(c.states), c.states)
 	line := v.paint(look.text, text) + "  " + v.paint(look.text, states)
 	if c.took == 0 || r.took == "" {
 		return line

@@ -37,8 +37,8 @@ func (v view) paint(i ink, text string) string {
 // Width is how many columns a text takes. East Asian letters take two, the terminal's commands none.
 func Width(text string) int { return ansi.StringWidth(text) }
 
-// fit shortens a text to so many columns.
-func fit(text string, room int) string {
+// Fit shortens a text to so many columns.
+func Fit(text string, room int) string {
 	switch {
 	case Width(text) <= room:
 		return text

@@ -19,7 +19,7 @@ func (s *step) states(v view, room int) string {
 			return text
 		}
 	}
-	return fit(text, room)
+	return Fit(text, room)
 }
 
 // each names every resource; "" when they are too many.
