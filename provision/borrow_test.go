@@ -247,3 +247,40 @@ func TestWhatIsThereNeedsNoRoom(t *testing.T) {
 		t.Errorf("one new VPC beside the 4 there are is within 5, got %v", err)
 	}
 }
+
+// An address is needed only where an instance has none.
+func TestQuotaOfAddresses(t *testing.T) {
+	for address, refused := range map[string]bool{"": true, "203.0.113.9": false} {
+		r, err := borrowingRequest(t, []string{"a", vpcY}, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Pattern = InternetGateway()
+		y := r.Surveyed[vpcY]
+		y.Instances[0].PublicIP, y.Gateway = address, "igw-y"
+		r.Surveyed[vpcY] = y
+		_, err = plan(t, r).CheckQuotas(t.Context(), &notebook{}, allowing(map[string]int{"L-0263D0A3": 5}, map[string]int{steps.KindElasticIP: 5}))
+		if (err != nil) != refused || err != nil && !strings.Contains(err.Error(), "5 Elastic IPs in eu-west-1, has 5 and would have 6") {
+			t.Errorf("with the address %q it is refused: %t, got %v", address, refused, err)
+		}
+	}
+}
+
+// One route for a private block covers every block of a peer that lies in it.
+func TestSummaryRoutesToFurtherBlocks(t *testing.T) {
+	r, err := borrowingRequest(t, []string{"a", "app=" + vpcX, vpcY}, []string{"app=" + subnet1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Routes = RoutesSummary
+	var got []string
+	for _, res := range plan(t, r).Resources {
+		if res.Key.Kind() == steps.KindRoute {
+			got = append(got, strings.ReplaceAll(res.Key.Name(), vpcY, "y"))
+		}
+	}
+	slices.Sort(got)
+	if want := fmt.Sprint([]string{"a:app:2", "a:private-10", "app:private-10", "y:app:2", "y:private-10"}); fmt.Sprint(got) != want { // 100.64.0.0/24 lies in none
+		t.Errorf("the routes are %s, got %v", want, got)
+	}
+}

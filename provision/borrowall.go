@@ -53,9 +53,15 @@ func preferred(r Request, there map[string]*VPC, zones []string) []string {
 			break
 		}
 	}
-	zones = slices.Clone(zones)
-	slices.SortStableFunc(zones, func(a, b string) int { return yes(!slices.Contains(first, a)) - yes(!slices.Contains(first, b)) })
-	return zones
+	var chosen, others []string
+	for _, zone := range zones {
+		if slices.Contains(first, zone) {
+			chosen = append(chosen, zone)
+		} else {
+			others = append(others, zone)
+		}
+	}
+	return append(chosen, others...)
 }
 
 // apart warns of VPCs with an internet gateway where the pattern does without: what the tutorial wants kept from the

@@ -1,7 +1,6 @@
 package provision
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -41,9 +40,11 @@ func (r Request) borrow(item Item, records []state.Record) (*VPC, error) {
 		if v.instance, err = b.instance(subnets); err != nil {
 			return nil, err
 		}
-		slices.SortStableFunc(subnets, func(x, y steps.ExistingSubnet) int { // the first holds the instance
-			return cmp.Compare(yes(x.ID != v.instance.Subnet), yes(y.ID != v.instance.Subnet))
-		})
+		if at := slices.Index(idsOf(subnets), v.instance.Subnet); at > 0 { // the first holds the instance
+			first := subnets[at]
+			copy(subnets[1:], subnets[:at])
+			subnets[0] = first
+		}
 	}
 	for _, s := range subnets {
 		v.Subnets = append(v.Subnets, SubnetChoice{CIDR: s.Block, AZID: s.AZID, ID: s.ID, RouteTable: s.RouteTable})
@@ -242,10 +243,3 @@ func idsOf(list []steps.ExistingSubnet) []string {
 }
 
 func keysOf[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-func yes(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}

@@ -45,6 +45,9 @@ func (l *lab) estate(open bool) *estate {
 		e.wait()
 	}
 	e.yInstance = e.instance(e.ySubnet, open)
+	if open {
+		must(e.api.CreateRoute(ctx, &ec2.CreateRouteInput{RouteTableId: aws.String(mainTable(e, e.y)), DestinationCidrBlock: aws.String(everywhere), GatewayId: &e.gateway}))
+	}
 	card := must(e.api.DescribeInstances(ctx, &ec2.DescribeInstancesInput{InstanceIds: []string{e.xInstance}})).Reservations[0].Instances[0].NetworkInterfaces[0]
 	must(e.api.CreateRoute(ctx, &ec2.CreateRouteInput{RouteTableId: &e.xTable, DestinationCidrBlock: aws.String("203.0.113.0/24"), NetworkInterfaceId: card.NetworkInterfaceId}))
 	e.wait()
@@ -162,4 +165,10 @@ func filters(pairs ...string) []types.Filter {
 		list = append(list, by(pairs[i], pairs[i+1]))
 	}
 	return list
+}
+
+func mainTable(e *estate, vpc string) string {
+	return *must(e.api.DescribeRouteTables(e.l.t.Context(), &ec2.DescribeRouteTablesInput{
+		Filters: filters("vpc-id", vpc, "association.main", "true"),
+	})).RouteTables[0].RouteTableId
 }

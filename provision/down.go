@@ -40,8 +40,8 @@ func (r *Runner) takeDown(ctx context.Context) (nodes []node, errs map[state.Key
 		further = r.removeUnrecorded(ctx)
 	}
 	for _, n := range nodes {
-		if err := errs[n.key]; err != nil {
-			rec, _ := r.Journal.Record(n.key)
+		rec, _ := r.Journal.Record(n.key)
+		if err := errs[n.key]; err != nil && rec.Owned { // what is not ours stays in any case
 			r.result.Left = append(r.result.Left, Left{n.key, rec.ID, err})
 		}
 	}

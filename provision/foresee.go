@@ -13,7 +13,7 @@ import (
 // found before the first change. An error for any other resource.
 func (u *up) foresee(res Resource) (state.Settings, error) {
 	var set steps.Route
-	if res.Key.Kind() != steps.KindRoute || json.Unmarshal(res.Settings, &set) != nil ||
+	if rec, _ := u.Journal.Record(res.Key); rec.Present() || res.Key.Kind() != steps.KindRoute || json.Unmarshal(res.Settings, &set) != nil ||
 		steps.Borrowed(u.planned[set.RouteTable.Ref.Key].Settings) == "" {
 		return nil, words.Errorf("%s is not ready", res.Key)
 	}
@@ -26,7 +26,7 @@ func (u *up) foresee(res Resource) (state.Settings, error) {
 		}
 		of := u.planned[ref.Key]
 		if ref.Field == "" {
-			if id := steps.Borrowed(of.Settings); id != "" {
+			if id, there := u.usable(ref.Key); there {
 				return id, nil
 			}
 			return of.Key.Kind() + " " + of.Key.Name(), nil // no ID, and so like nothing that is there
@@ -37,6 +37,19 @@ func (u *up) foresee(res Resource) (state.Settings, error) {
 		}
 		return vpc.CIDR, nil
 	})
+}
+
+// usable returns the ID of what is there already and will be used: named by the settings, or seen where the plan wants it.
+func (u *up) usable(key state.Key) (id string, there bool) {
+	if id := steps.Borrowed(u.planned[key].Settings); id != "" {
+		return id, true
+	}
+	s, looked := u.survey[key]
+	if !looked || s.wanted.Present() {
+		return "", false
+	}
+	verdict, it := decide(s.wanted, u.kind(key), s.seen)
+	return it.ID, verdict == adopt
 }
 
 // inTheWay returns what is in the way of a resource that the stack does not have yet, nil when nothing is: a stranger's

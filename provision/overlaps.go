@@ -11,9 +11,15 @@ func overlaps(r Request, blocks map[string]netip.Prefix, taking map[string][]net
 	if !r.Pattern.Disjoint {
 		return nil
 	}
-	items := slices.Clone(r.Items)
 	// Of a pair that overlaps the later one can be another: what is there cannot, and what was typed should.
-	slices.SortStableFunc(items, func(a, b Item) int { return rank(a) - rank(b) })
+	var items []Item
+	for fits := range 3 {
+		for _, item := range r.Items {
+			if rank(item) == fits {
+				items = append(items, item)
+			}
+		}
+	}
 	of := func(item Item) []netip.Prefix {
 		if item.VPC != "" {
 			return taking[item.Name]

@@ -19,31 +19,41 @@ type surveyed struct {
 }
 
 // lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
-// planned inside of that, as far as it can be told yet.
+// planned inside of that, as far as it can be told yet. What it finds that will be used may lead on to more.
 func (u *up) lookAround(ctx context.Context, plan *Plan) error {
+	for ask := u.toLookAt(plan, u.resolve); len(ask) > 0; ask = u.toLookAt(plan, u.resolve) {
+		if err := u.lookAt(ctx, ask, false); err != nil {
+			return err
+		}
+	}
+	return u.lookAt(ctx, u.toLookAt(plan, u.foresee), true)
+}
+
+// toLookAt are the records of what can be looked at and was not yet, with the settings as they are wanted now, so that
+// what is different is seen. What refers to a thing that is not there yet is looked at when it is.
+func (u *up) toLookAt(plan *Plan, resolve func(Resource) (state.Settings, error)) []state.Record {
 	var ask []state.Record
 	for _, res := range plan.Resources {
-		if res.Skip != nil {
+		if _, looked := u.survey[res.Key]; looked || res.Skip != nil {
 			continue
 		}
 		rec, recorded := u.Journal.Record(res.Key)
-		settings, err := u.resolve(res)
-		if err != nil && !rec.Present() {
-			settings, err = u.foresee(res)
-		}
+		settings, err := resolve(res)
 		if err != nil {
-			continue // it is looked at when all it refers to is there: its old settings would show no difference
+			continue
 		}
-		rec.Settings = settings // so that what is different is seen
 		if !recorded && len(res.Settings.Refs()) == 0 && steps.Borrowed(settings) == "" {
 			continue // nothing leads to it: only its tags could, and they come with a record
 		}
-		rec.Key, rec.Scope = res.Key, res.Scope
+		rec.Key, rec.Scope, rec.Settings, rec.Needs = res.Key, res.Scope, settings, res.Needs()
 		ask = append(ask, rec)
 	}
+	return ask
+}
+
+func (u *up) lookAt(ctx context.Context, ask []state.Record, foreseen bool) error {
 	return u.observeEach(ctx, ask, func(rec state.Record, seen []steps.Observation) error {
-		_, unresolved := u.resolve(u.planned[rec.Key])
-		u.survey[rec.Key] = surveyed{rec, u.compared(rec, seen), unresolved != nil}
+		u.survey[rec.Key] = surveyed{rec, u.compared(rec, seen), foreseen}
 		return nil
 	})
 }
@@ -102,8 +112,8 @@ func (u *up) resolve(res Resource) (state.Settings, error) {
 	return res.Settings.Resolve(func(ref state.Ref) (string, error) {
 		rec, ok := u.Journal.Record(ref.Key)
 		if !ok || rec.Phase != state.Ready {
-			if id := steps.Borrowed(u.planned[ref.Key].Settings); id != "" && ref.Field == "" {
-				return id, nil // it is there already
+			if it, there := u.usable(ref.Key); there && ref.Field == "" {
+				return it, nil
 			}
 			return "", words.Errorf("%s is not ready", ref.Key)
 		}

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -60,8 +61,8 @@ func Survey(ctx context.Context, env Env, ids []string) (map[string]Existing, er
 	}
 	out := map[string]Existing{}
 	for id, e := range s.found {
-		slices.SortFunc(e.Subnets, func(a, b ExistingSubnet) int { return strings.Compare(a.AZID+a.ID, b.AZID+b.ID) })
-		slices.SortFunc(e.Instances, func(a, b ExistingInstance) int { return strings.Compare(a.ID, b.ID) })
+		sort.Slice(e.Subnets, func(i, j int) bool { return e.Subnets[i].AZID+e.Subnets[i].ID < e.Subnets[j].AZID+e.Subnets[j].ID })
+		sort.Slice(e.Instances, func(i, j int) bool { return e.Instances[i].ID < e.Instances[j].ID })
 		slices.Sort(e.Exposed)
 		out[id] = *e
 	}

@@ -28,7 +28,8 @@ type bill struct {
 func planned(plan *provision.Plan, preview provision.Preview, region string, onAWS bool) bill {
 	var things []advise.Thing
 	for _, r := range plan.Resources {
-		if action := preview.Actions[r.Key]; action.Changes() || action == provision.ActionUnchanged {
+		action := preview.Actions[r.Key]
+		if steps.Borrowed(r.Settings) == "" && (action.Changes() || action == provision.ActionUnchanged) { // what was there costs the same without
 			things = append(things, thing(r.Key, r.Settings))
 		}
 	}
