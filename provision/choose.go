@@ -25,7 +25,7 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 			blocks[item.Name] = have
 		}
 	}
-	if err := fillBlocks(r, blocks); err != nil {
+	if err := fillBlocks(r, blocks, taken); err != nil {
 		return nil, err
 	}
 	if err := overlaps(r, blocks); err != nil {
@@ -53,8 +53,9 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 	return vpcs, nil
 }
 
-// fillBlocks gives every VPC without a block the first free one of the pool.
-func fillBlocks(r Request, blocks map[string]netip.Prefix) error {
+// fillBlocks gives every VPC without a block the first free one of the pool. What is pruned keeps its block until it is
+// gone, which it may not be at the end of this run.
+func fillBlocks(r Request, blocks, taken map[string]netip.Prefix) error {
 	bits := r.PrefixLen
 	if bits == 0 {
 		bits = widest
@@ -65,7 +66,7 @@ func fillBlocks(r Request, blocks map[string]netip.Prefix) error {
 	if bits < widest || bits > narrowest {
 		return refuse("--prefix-len %d: a VPC's block is /16 to /28", bits)
 	}
-	used := inOrderOfNames(blocks)
+	used := append(inOrderOfNames(blocks), inOrderOfNames(taken)...)
 	n := 0
 	for _, item := range r.Items {
 		if _, ok := blocks[item.Name]; ok {

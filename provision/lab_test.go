@@ -102,7 +102,8 @@ type lab struct {
 	pace    waiters.Pace
 	settle  time.Duration
 	kinds   map[string]steps.Kind
-	http    aws.HTTPClient // between the SDK and the world
+	http    aws.HTTPClient  // between the SDK and the world
+	others  map[string]bool // IDs of what is somebody else's
 }
 
 func newLab(tb testing.TB, opts sim.Options) *lab {
