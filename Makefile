@@ -3,6 +3,7 @@
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PATTERN ?= tgw# what demo, killed and faults run
 VPCS    ?= a,b,c
+CHECKS  ?= 1000# how many cases random draws
 TARGET  ?= sim# what contract runs on
 
 # Without the symbol table and DWARF, and nothing inlined in libraries: they wait for a network or run once, and the program is
@@ -14,7 +15,7 @@ LINT_VERSION = v2.15.0
 LINT         = bin/golangci-lint-$(LINT_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: build test race lint fmt cover golden docs kill killed bench demo localstack moto emulated contract boto3 faults check help
+.PHONY: build test race lint fmt cover golden docs kill random killed bench demo localstack moto emulated contract boto3 faults check help
 
 build: ## the program, as released: bin/vpclink
 	CGO_ENABLED=0 go build $(RELEASE) -o bin/vpclink ./cmd/vpclink
@@ -50,6 +51,10 @@ docs: ## writes anew what is made of other files: words/ja.json, advise/*.json, 
 
 kill: ## every point at which a run can be killed, lose an answer or its journal, up and down
 	go test ./provision -run 'TestKill|TestLostAnswers|TestOlderJournal$$' -kill.all -count=1 -v -timeout 60m
+
+random: ## random runs of random labs, and random damage to journals: CHECKS of them, what fails is kept in testdata/rapid
+	go test ./provision -run TestRandomRuns -rapid.checks=$(CHECKS) -count=1 -timeout 120m
+	go test ./state -run 'TestAnyDamageIsRefused|TestACutJournalGoesOn|TestEveryPrefix' -rapid.checks=$(CHECKS) -count=1 -timeout 60m
 
 killed: build ## kill -9 of the real program in the middle of a run, then down
 	scripts/killed.sh bin/vpclink $(PATTERN) $(VPCS)

@@ -34,7 +34,7 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := fillBlocks(r, blocks, taking); err != nil {
+	if err := fillBlocks(r, blocks, taken, taking); err != nil {
 		return nil, err
 	}
 	if err := overlaps(r, blocks, taking); err != nil {
@@ -69,8 +69,9 @@ func choose(r Request, records []state.Record, zones []string) ([]*VPC, error) {
 	return vpcs, nil
 }
 
-// fillBlocks gives every VPC without a block the first free one of the pool.
-func fillBlocks(r Request, blocks map[string]netip.Prefix, taking map[string][]netip.Prefix) error {
+// fillBlocks gives every VPC without a block the first free one of the pool. What is pruned keeps its block until it is
+// gone, which it may not be at the end of this run.
+func fillBlocks(r Request, blocks, taken map[string]netip.Prefix, taking map[string][]netip.Prefix) error {
 	bits := r.PrefixLen
 	if bits == 0 {
 		bits = widest
@@ -83,7 +84,7 @@ func fillBlocks(r Request, blocks map[string]netip.Prefix, taking map[string][]n
 	}
 	used := inOrderOfNames(blocks)
 	if !r.Pattern.Alike {
-		used = append(used, slices.Concat(inOrderOfNames(taking)...)...)
+		used = slices.Concat(used, inOrderOfNames(taken), slices.Concat(inOrderOfNames(taking)...))
 	}
 	n := 0
 	for _, item := range r.Items {

@@ -52,7 +52,7 @@ func (h hand) clear() error {
 }
 
 func (h hand) group(vpc state.Key) string {
-	id := must(h.CreateSecurityGroup(h.t.Context(), &ec2.CreateSecurityGroupInput{VpcId: h.id(vpc), GroupName: aws.String("mine"), Description: aws.String("mine")})).GroupId
+	id := must(h.CreateSecurityGroup(h.t.Context(), &ec2.CreateSecurityGroupInput{VpcId: h.idOf(vpc), GroupName: aws.String("mine"), Description: aws.String("mine")})).GroupId
 	h.later(func() error {
 		_, err := h.DeleteSecurityGroup(h.t.Context(), &ec2.DeleteSecurityGroupInput{GroupId: id})
 		return err
@@ -61,7 +61,7 @@ func (h hand) group(vpc state.Key) string {
 }
 
 func (h hand) table(vpc state.Key) string {
-	id := must(h.CreateRouteTable(h.t.Context(), &ec2.CreateRouteTableInput{VpcId: h.id(vpc)})).RouteTable.RouteTableId
+	id := must(h.CreateRouteTable(h.t.Context(), &ec2.CreateRouteTableInput{VpcId: h.idOf(vpc)})).RouteTable.RouteTableId
 	h.later(func() error {
 		_, err := h.DeleteRouteTable(h.t.Context(), &ec2.DeleteRouteTableInput{RouteTableId: id})
 		return err

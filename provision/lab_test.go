@@ -102,8 +102,9 @@ type lab struct {
 	pace    waiters.Pace
 	settle  time.Duration
 	kinds   map[string]steps.Kind
-	lineage string         // "": one for each name of a stack
-	http    aws.HTTPClient // between the SDK and the world
+	lineage string          // "": one for each name of a stack
+	http    aws.HTTPClient  // between the SDK and the world
+	others  map[string]bool // IDs of what is somebody else's
 }
 
 func newLab(tb testing.TB, opts sim.Options) *lab {

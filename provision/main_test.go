@@ -2,15 +2,17 @@ package provision
 
 import (
 	"flag"
-	"os"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
-// TestMain makes rapid draw fewer cases than its default of 100: each is a whole lab. More: -rapid.checks.
+// TestMain makes rapid draw fewer cases than its default of 100, since each is a whole lab (more: -rapid.checks, or make
+// random), and wants no goroutine left behind.
 func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", "6"); err != nil {
 		panic(err)
 	}
 	flag.Parse()
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }

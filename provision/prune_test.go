@@ -2,6 +2,7 @@ package provision
 
 import (
 	"errors"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -102,10 +103,11 @@ func TestKilledWhilePruning(t *testing.T) {
 	}
 }
 
-// The block of what goes is free for what comes in the same run.
-func TestAPrunedBlockIsUsedAgain(t *testing.T) {
+// The place of what goes is free for what comes in the same run; its block is, when somebody asks for that one.
+func TestAPrunedPlaceIsUsedAgain(t *testing.T) {
 	story(t, sim.Options{Quotas: sim.Quotas{VPCs: 4}}, func(t *testing.T, l *lab) {
 		l.mustUp("a", "b", "c")
+		l.edit = func(r *Request) { r.Items[2].CIDR = netip.MustParsePrefix("10.2.0.0/16") }
 		l.pruning()
 		if r := l.mustUp("a", "b", "d"); r.Pruned != 17 || r.Made != 17 {
 			t.Errorf("d takes c's place, got %+v", r)

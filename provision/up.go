@@ -122,6 +122,12 @@ func (u *up) bring(ctx context.Context, key state.Key) error {
 	if err != nil {
 		return err
 	}
+	if rec, err = u.cleared(ctx, rec, settings, seen); err != nil {
+		return err
+	}
+	if rec.Phase == state.Gone {
+		wanted.Phase, wanted.ID = rec.Phase, rec.ID
+	}
 	verdict, it := decide(wanted, u.kind(key), seen)
 	if verdict == look {
 		if seen, err = u.lookUntilSettled(ctx, wanted); err != nil {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,6 +18,7 @@ const (
 	LostAnswer  FaultKind = "lost-answer"  // the call takes effect, then the connection breaks
 	ErrorAfter  FaultKind = "error-after"  // the call takes effect, the answer is Status
 	ErrorBefore FaultKind = "error-before" // no effect, the answer is Status
+	Refuse      FaultKind = "refuse"       // no effect, the answer is Code, such as InsufficientInstanceCapacity
 	Throttle    FaultKind = "throttle"     // no effect, RequestLimitExceeded or ThrottlingException
 	Delay       FaultKind = "delay"        // the answer comes late by Duration
 	Hide        FaultKind = "hide"         // what is made stays hidden for Duration
@@ -29,6 +31,7 @@ type Fault struct {
 	Action   string        // which one it strikes; "" for every changing call
 	Nth      int           // the how manieth from now on, from 1; 0 means 1
 	Times    int           // how many in a row; 0 means 1
+	Code     string        // of Refuse; with status 500, as AWS answers for want of capacity, or with Status
 	Status   int           // of ErrorBefore and ErrorAfter: 500 InternalError, 503 Unavailable; 0 means 500
 	Duration time.Duration // of Delay and Hide, in the world's time
 }
@@ -46,6 +49,13 @@ func (w *World) Inject(f Fault) {
 	defer w.mu.Unlock()
 	f.Nth, f.Times = max(f.Nth, 1), max(f.Times, 1)
 	w.faults = append(w.faults, &plannedFault{Fault: f})
+}
+
+// Calm takes back the faults that have not struck yet.
+func (w *World) Calm() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.faults = nil
 }
 
 // strike finds the fault that strikes a call, nil when none does. Those that have done all their harm are dropped.
@@ -87,6 +97,8 @@ func (f *Fault) instead(service string) *codec.Error {
 		return throttled(service)
 	case f.is(ErrorBefore):
 		return f.serverError()
+	case f.is(Refuse):
+		return &codec.Error{Status: cmp.Or(f.Status, http.StatusInternalServerError), Code: f.Code, Message: "The request is refused, as the fault wants it."}
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ func TestFaults(t *testing.T) {
 		{sim.Fault{Kind: sim.ErrorAfter, Status: 503}, "Unavailable", false, true},
 		{sim.Fault{Kind: sim.ErrorBefore}, "InternalError", false, false},
 		{sim.Fault{Kind: sim.ErrorBefore, Status: 503}, "Unavailable", false, false},
+		{sim.Fault{Kind: sim.Refuse, Code: "InsufficientInstanceCapacity"}, "InsufficientInstanceCapacity", false, false},
 		{sim.Fault{Kind: sim.Throttle}, "RequestLimitExceeded", false, false},
 	} {
 		t.Run(string(row.fault.Kind), func(t *testing.T) {
