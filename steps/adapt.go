@@ -9,7 +9,7 @@ import (
 	"vpclink/words"
 )
 
-// typed is what a kind's file writes: a Kind whose settings are its own struct S.
+// typed is what a kind's file writes: a kind whose settings are its own struct S.
 type typed[S any] interface {
 	life() waiters.Life
 	observe(context.Context, Env, []want[S]) ([]Observation, error)
@@ -23,48 +23,84 @@ type want[S any] struct {
 	set S
 }
 
-// adapted turns a typed kind into a Kind, once and for all kinds.
-type adapted[S any] struct{ typed[S] }
-
-var _ Kind = adapted[struct{}]{}
-
-func read[S any](rec state.Record) (want[S], error) {
-	w := want[S]{Record: rec}
-	if len(rec.Settings) == 0 {
-		return w, nil
-	}
-	if err := json.Unmarshal(rec.Settings, &w.set); err != nil {
-		return w, words.Errorf("reading the settings of %s: %w: %w", rec.Key, errUnfit, err)
-	}
-	return w, nil
+// adapted is a typed kind as a Kind, once and for all kinds. It knows no S: what does is compiled once a kind, and there
+// are thirty of them.
+type adapted struct {
+	life    func() waiters.Life
+	observe func(context.Context, Env, []state.Record) ([]Observation, error)
+	create  func(context.Context, Env, state.Record) (Observation, error)
+	remove  func(context.Context, Env, state.Record) error
+	update  func(context.Context, Env, state.Record, []Field) error // nil: it cannot be changed in place
 }
 
-func (a adapted[S]) Life() waiters.Life { return a.life() }
+var _ Kind = adapted{}
 
-func (a adapted[S]) Observe(ctx context.Context, env Env, recs []state.Record) ([]Observation, error) {
-	wants := make([]want[S], 0, len(recs))
-	for _, rec := range recs {
-		w, err := read[S](rec)
-		if err != nil {
-			return nil, err
-		}
-		wants = append(wants, w)
+// adapt reads the settings for what a kind's file writes.
+func adapt[S any](k typed[S]) adapted {
+	a := adapted{
+		life: k.life,
+		observe: func(ctx context.Context, env Env, recs []state.Record) ([]Observation, error) {
+			wants := make([]want[S], len(recs))
+			for i, rec := range recs {
+				if err := read(rec, &wants[i].Record, &wants[i].set); err != nil {
+					return nil, err
+				}
+			}
+			return k.observe(ctx, env, wants)
+		},
+		create: func(ctx context.Context, env Env, rec state.Record) (Observation, error) {
+			var w want[S]
+			if err := read(rec, &w.Record, &w.set); err != nil {
+				return Observation{}, err
+			}
+			return k.create(ctx, env, w)
+		},
+		remove: func(ctx context.Context, env Env, rec state.Record) error {
+			var w want[S]
+			if err := read(rec, &w.Record, &w.set); err != nil {
+				return err
+			}
+			return k.remove(ctx, env, w)
+		},
 	}
-	if len(wants) == 0 {
+	if updater, ok := k.(typedUpdater[S]); ok {
+		a.update = func(ctx context.Context, env Env, rec state.Record, diff []Field) error {
+			var w want[S]
+			if err := read(rec, &w.Record, &w.set); err != nil {
+				return err
+			}
+			return updater.update(ctx, env, w, diff)
+		}
+	}
+	return a
+}
+
+// read takes a record and its settings into the two parts of a want.
+func read(rec state.Record, into *state.Record, set any) error {
+	*into = rec
+	if len(rec.Settings) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(rec.Settings, set); err != nil {
+		return words.Errorf("reading the settings of %s: %w: %w", rec.Key, errUnfit, err)
+	}
+	return nil
+}
+
+func (a adapted) Life() waiters.Life { return a.life() }
+
+func (a adapted) Observe(ctx context.Context, env Env, recs []state.Record) ([]Observation, error) {
+	if len(recs) == 0 {
 		return nil, nil
 	}
-	return a.observe(ctx, env, wants)
+	return a.observe(ctx, env, recs)
 }
 
-func (a adapted[S]) Create(ctx context.Context, env Env, rec state.Record) (Observation, error) {
-	w, err := read[S](rec)
-	if err != nil {
-		return Observation{}, err
-	}
-	if id := existingOf(w.set); id != "" {
+func (a adapted) Create(ctx context.Context, env Env, rec state.Record) (Observation, error) {
+	if id := Borrowed(rec.Settings); id != "" {
 		return Observation{}, words.Errorf("%s is to be used, not made: %w", id, errUnfit)
 	}
-	seen, err := a.create(ctx, env, w)
+	seen, err := a.create(ctx, env, rec)
 	if err == nil && seen.ID == "" { // nothing could be done with it, and it would be lost
 		err = words.Errorf("making %s: no ID: %w", rec.Key, errUnanswered)
 	}
@@ -72,34 +108,30 @@ func (a adapted[S]) Create(ctx context.Context, env Env, rec state.Record) (Obse
 	return seen, err
 }
 
-func (a adapted[S]) Delete(ctx context.Context, env Env, rec state.Record) error {
-	w, err := read[S](rec)
-	if err != nil {
-		return err
-	}
-	return a.remove(ctx, env, w)
+func (a adapted) Delete(ctx context.Context, env Env, rec state.Record) error {
+	return a.remove(ctx, env, rec)
 }
 
 // marked is an adapted kind that is known by its tags alone.
-type marked[S any] struct{ adapted[S] }
+type marked struct{ adapted }
 
-var _ Tagged = marked[struct{}]{}
+var _ Tagged = marked{}
 
 // Tagged marks the kind.
-func (marked[S]) Tagged() {}
+func (marked) Tagged() {}
 
 // late is a fixed kind whose Out comes late.
-type late[S any] struct{ fixed[S] }
+type late struct{ fixed }
 
-var _ Late = late[struct{}]{}
+var _ Late = late{}
 
 // Late marks the kind.
-func (late[S]) Late() {}
+func (late) Late() {}
 
 // fixed is an adapted kind whose differences are refused.
-type fixed[S any] struct{ adapted[S] }
+type fixed struct{ adapted }
 
-var _ Fixed = fixed[struct{}]{}
+var _ Fixed = fixed{}
 
 // Fixed marks the kind.
-func (fixed[S]) Fixed() {}
+func (fixed) Fixed() {}

@@ -35,7 +35,7 @@ func (p plain) remove(_ context.Context, _ Env, w want[VPC]) error {
 
 func TestAdaptedReadsSettings(t *testing.T) {
 	var got []want[VPC]
-	kind := adapted[VPC]{plain{answer: Observation{ID: "vpc-a"}, got: &got}}
+	kind := adapt(plain{answer: Observation{ID: "vpc-a"}, got: &got})
 	rec := record(t, "0/vpc/a", "vpc-a", VPC{CIDR: "10.0.0.0/16"})
 	bare := state.Record{Key: "0/vpc/b"} // discovered by its tags
 	if _, err := kind.Observe(t.Context(), here(nil), []state.Record{rec, bare}); err != nil {
@@ -62,7 +62,7 @@ func TestAdaptedReadsSettings(t *testing.T) {
 // Settings that cannot be read, as of a newer version: no call is made, and so nothing is unclear.
 func TestAdaptedUnreadableSettings(t *testing.T) {
 	var got []want[VPC]
-	kind := adapted[VPC]{plain{got: &got}}
+	kind := adapt(plain{got: &got})
 	rec := state.Record{Key: "0/vpc/a", Settings: state.Settings(`{"cidr":7}`)}
 	_, observed := kind.Observe(t.Context(), here(nil), []state.Record{rec})
 	_, created := kind.Create(t.Context(), here(nil), rec)
@@ -79,7 +79,7 @@ func TestAdaptedUnreadableSettings(t *testing.T) {
 func TestAdaptedHandsErrorsOn(t *testing.T) {
 	var got []want[VPC]
 	no := refused("CreateVpc", "VpcLimitExceeded")
-	kind := adapted[VPC]{plain{err: no, got: &got}}
+	kind := adapt(plain{err: no, got: &got})
 	_, observed := kind.Observe(t.Context(), here(nil), []state.Record{{Key: "0/vpc/a"}})
 	_, created := kind.Create(t.Context(), here(nil), state.Record{Key: "0/vpc/a"})
 	for _, err := range []error{observed, created, kind.Delete(t.Context(), here(nil), state.Record{Key: "0/vpc/a"})} {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"encoding/json"
 	"strings"
 
 	"vpclink/state"
@@ -14,26 +15,23 @@ type Comparer interface {
 }
 
 // compared is a fixed kind that is compared by its settings too.
-type compared[S any] struct {
-	fixed[S]
-	differ func(was, wanted S) []Field
+type compared struct {
+	fixed
+	differ func(was, wanted state.Settings) []Field
 }
 
-var _ Comparer = compared[struct{}]{}
+var _ Comparer = compared{}
 
 // Compare reads both; what cannot be read differs in nothing.
-func (c compared[S]) Compare(was, wanted state.Settings) []Field {
-	old, oldErr := read[S](state.Record{Settings: was})
-	set, setErr := read[S](state.Record{Settings: wanted})
-	if oldErr != nil || setErr != nil || len(was) == 0 {
-		return nil
-	}
-	return c.differ(old.set, set.set)
-}
+func (c compared) Compare(was, wanted state.Settings) []Field { return c.differ(was, wanted) }
 
 // unshown is what DescribeInstances does not tell: the operating system by our own choice of it (only Linux has user data
-// of ours), and the parameter behind an image.
-func unshown(was, wanted Instance) []Field {
+// of ours), and the parameter behind an image. A record that was rebuilt from tags has neither, and is not compared.
+func unshown(before, now state.Settings) []Field {
+	var was, wanted Instance
+	if json.Unmarshal(before, &was) != nil || json.Unmarshal(now, &wanted) != nil || was.Image == "" {
+		return nil
+	}
 	system := func(set Instance) string {
 		if set.UserData != "" {
 			return "linux"

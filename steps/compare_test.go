@@ -27,6 +27,7 @@ func TestUnshown(t *testing.T) {
 			{Name: "image", Flag: "--image", Want: "resolve:ssm:/other", Have: "resolve:ssm:/windows"},
 		}},
 		{"an AMI, which AWS shows", windows, with(windows, func(i *Instance) { i.Image = "ami-1" }), nil},
+		{"a record rebuilt from tags", Instance{}, linux, nil},
 		{"a later vpclink's user data", linux, with(linux, func(i *Instance) { i.UserData = "#!/bin/sh" }), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -119,15 +119,19 @@ func discover[S, T any](ctx context.Context, env Env, v view[S, T], see fetch[T]
 	seen, err := see(ctx, by)
 	var list []Found
 	for _, t := range seen {
-		tags := v.tags(t)
-		key := env.carried(tags)
-		if key == "" {
-			continue
-		}
-		o := Observation{Key: key, ID: v.id(t), Ours: true, Token: tag(tags, TagToken), State: v.stateOf(t)}
-		list = append(list, Found{Stack: stackOf(tags), Observation: o})
+		list = env.found(list, v.shown(t))
 	}
 	return list, err
+}
+
+// found adds what carries a lineage that is looked for.
+func (e Env) found(list []Found, s shown) []Found {
+	key := e.carried(s.tags)
+	if key == "" {
+		return list
+	}
+	o := Observation{Key: key, ID: s.id, Ours: true, Token: tag(s.tags, TagToken), State: s.state}
+	return append(list, Found{Stack: stackOf(s.tags), Observation: o})
 }
 
 // Rank is the place of a kind in the order in which kinds can be deleted; what carries no tags comes first.

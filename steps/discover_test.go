@@ -12,7 +12,7 @@ import (
 )
 
 // inTags is the stack of which the tags of ours tell here.
-var inTags = Stack{Lineage: lineage}
+var inTags = Stack{Name: "lab", Lineage: lineage, Pattern: "tgw"}
 
 func TestDiscover(t *testing.T) {
 	aws := &struct {

@@ -81,7 +81,7 @@ func (k endpointService) create(ctx context.Context, env Env, w want[EndpointSer
 		return Observation{}, codes{create: slices.Concat(later, unseenNLB)}.taken(err)
 	}
 	made, err := part(out.ServiceConfiguration, "making an endpoint service")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 // AWS keeps a service as long as it has connections. Ours are gone before it; whoever else has connected is rejected,

@@ -91,14 +91,21 @@ func (k instance) view() view[Instance, types.Instance] {
 			return ""
 		},
 		diff: func(set Instance, i types.Instance) []Field {
-			fields := differ("instance type", "--instance-type", set.Type, string(i.InstanceType))
-			if !strings.HasPrefix(set.Image, lookedUp) { // EC2 shows the AMI behind it, never the parameter
+			var fields []Field
+			rebuilt := set.Image == "" // from tags: what of it is wanted is not known
+			if !rebuilt {
+				fields = differ("instance type", "--instance-type", set.Type, string(i.InstanceType))
+			}
+			if !rebuilt && !strings.HasPrefix(set.Image, lookedUp) { // EC2 shows the AMI behind it, never the parameter
 				fields = append(fields, differ("image", "--image", set.Image, aws.ToString(i.ImageId))...)
 			}
 			if i.PrivateIpAddress != nil {
 				fields = append(fields, differ("private IP", "--vpcs", set.PrivateIP, *i.PrivateIpAddress)...)
 			}
 			fields = append(fields, differInGroups(set.Group, groupIDs(i.SecurityGroups))...)
+			if rebuilt {
+				return fields
+			}
 			return append(fields, differ("key pair", "--key", set.KeyName, aws.ToString(i.KeyName))...)
 		},
 	}
@@ -149,7 +156,7 @@ func (k instance) create(ctx context.Context, env Env, w want[Instance]) (Observ
 	if len(out.Instances) != 1 {
 		return Observation{}, words.Errorf("starting an instance: %w (%d instances)", errUnanswered, len(out.Instances))
 	}
-	return k.view().observation(w, out.Instances[0], true), nil
+	return k.view().observation(w, out.Instances[0]), nil
 }
 
 func (instance) remove(ctx context.Context, env Env, w want[Instance]) error {

@@ -80,7 +80,7 @@ func (k internetGateway) create(ctx context.Context, env Env, w want[InternetGat
 		return Observation{}, codes{}.taken(err)
 	}
 	made, err := part(out.InternetGateway, "making an internet gateway")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 func (internetGateway) remove(ctx context.Context, env Env, w want[InternetGateway]) error {

@@ -235,8 +235,8 @@ func roundTrip[S any](t *testing.T, kind string, set S, written string) {
 		t.Fatal(err)
 	}
 	same(t, "the settings of "+kind+" written", written, string(settings))
-	got, err := read[S](state.Record{Settings: settings})
-	if err != nil {
+	var got want[S]
+	if err := read(state.Record{Settings: settings}, &got.Record, &got.set); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "the settings of "+kind+" read again", set, got.set)

@@ -111,6 +111,10 @@ func parents[S any](wants []want[S], parent func(S) string) []string {
 			list = append(list, p)
 		}
 	}
+	return distinct(list)
+}
+
+func distinct(list []string) []string {
 	slices.Sort(list)
 	return slices.Compact(list)
 }

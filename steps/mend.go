@@ -20,28 +20,23 @@ type typedUpdater[S any] interface {
 	update(context.Context, Env, want[S], []Field) error
 }
 
-var _ Updater = adapted[struct{}]{}
+var _ Updater = adapted{}
 
 // Update is there for every kind: tags all can have.
-func (a adapted[S]) Update(ctx context.Context, env Env, rec state.Record, diff []Field) error {
+func (a adapted) Update(ctx context.Context, env Env, rec state.Record, diff []Field) error {
 	others := slices.DeleteFunc(slices.Clone(diff), func(f Field) bool { return f.Name == tagsField })
 	if len(others) < len(diff) {
 		if err := env.retag(ctx, rec); err != nil {
 			return err
 		}
 	}
-	if len(others) == 0 {
+	switch {
+	case len(others) == 0:
 		return nil
-	}
-	updater, ok := a.typed.(typedUpdater[S])
-	if !ok {
+	case a.update == nil:
 		return words.Errorf("%s cannot be changed in place", rec.ID)
 	}
-	w, err := read[S](rec)
-	if err != nil {
-		return err
-	}
-	return updater.update(ctx, env, w, others)
+	return a.update(ctx, env, rec, others)
 }
 
 // mends marks fields as such that the kind puts back in place.

@@ -106,7 +106,7 @@ func (k nlb) create(ctx context.Context, env Env, w want[NLB]) (Observation, err
 	if len(out.LoadBalancers) != 1 {
 		return Observation{}, unansweredCount("making a load balancer", len(out.LoadBalancers))
 	}
-	return k.view().observation(w, taggedNLB{it: out.LoadBalancers[0]}, true), nil
+	return k.view().observation(w, taggedNLB{it: out.LoadBalancers[0]}), nil
 }
 
 // AWS says yes also when there is none, or does not see it yet (aws-facts §1.3): whether there is one, a look tells. It

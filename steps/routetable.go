@@ -59,7 +59,7 @@ func (k routeTable) create(ctx context.Context, env Env, w want[RouteTable]) (Ob
 		return Observation{}, codes{create: unseenVPC}.taken(err)
 	}
 	made, err := part(out.RouteTable, "making a route table")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 func (routeTable) remove(ctx context.Context, env Env, w want[RouteTable]) error {

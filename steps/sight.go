@@ -27,68 +27,53 @@ type view[S, T any] struct {
 
 // match returns the observations of wants among what AWS shows.
 func (v view[S, T]) match(env Env, wants []want[S], seen []T) []Observation {
-	sights := make([]sight, 0, len(seen))
-	for _, t := range seen {
-		s := sight{id: v.id(t), absent: v.absent(t)}
-		if v.tags != nil {
-			s.owner = env.owner(v.tags(t))
-		}
-		if v.natural != nil {
-			s.natural = v.natural(t)
-		}
-		sights = append(sights, s)
-	}
-	searches := make([]search, 0, len(wants))
-	for _, w := range wants {
-		s := search{rec: w.Record, existing: existingOf(w.set)}
+	searches, things := make([]search, len(wants)), make([]shown, len(seen))
+	for i, w := range wants {
+		searches[i] = search{rec: w.Record, existing: existingOf(w.set)}
 		if v.wanted != nil {
-			s.natural = v.wanted(w.set)
+			searches[i].natural = v.wanted(w.set)
 		}
-		searches = append(searches, s)
 	}
-	var found []Observation
-	for _, m := range matched(searches, sights) {
-		w, t := wants[m.want], seen[m.seen]
-		o := v.observation(w, t, m.ours)
-		if m.ours && v.tags != nil && !v.untold && !v.absent(t) {
-			o.Diff = append(o.Diff, env.untagged(w.Record, v.tags(t))...)
-		}
-		if searches[m.want].existing != "" { // whatever it is like: nothing of it is ours to judge
-			o.Diff, o.Lacks = nil, ""
-		}
-		found = append(found, o)
+	for i, t := range seen {
+		things[i] = v.shown(t)
 	}
-	return found
+	return observations(env, v.untold, searches, things, func(w, t int) held { return v.held(wants[w].set, seen[t]) })
 }
 
-func (v view[S, T]) absent(t T) bool { return v.life.Stage(v.stateOf(t)).Absent() }
-
-func (v view[S, T]) stateOf(t T) string {
-	if v.state == nil {
-		return ""
-	}
-	state, _ := v.state(t)
-	return state
-}
-
-func (v view[S, T]) observation(w want[S], t T, ours bool) Observation {
-	seen := Observation{Key: w.Key, ID: v.id(t), Ours: ours}
-	if v.state != nil {
-		seen.State, seen.Reason = v.state(t)
-	}
-	if v.lacks != nil {
-		seen.Lacks = v.lacks(w.set, t)
-	}
+// shown is what a thing of AWS's is known by.
+func (v view[S, T]) shown(t T) shown {
+	s := shown{id: v.id(t), keepsTags: v.tags != nil}
 	if v.tags != nil {
-		seen.Token = tag(v.tags(t), TagToken)
+		s.tags = v.tags(t)
+	}
+	if v.state != nil {
+		s.state, s.reason = v.state(t)
+	}
+	if v.natural != nil {
+		s.natural = v.natural(t)
+	}
+	s.absent = v.life.Stage(s.state).Absent()
+	return s
+}
+
+// held holds a thing against settings.
+func (v view[S, T]) held(set S, t T) held {
+	var h held
+	if v.lacks != nil {
+		h.lacks = v.lacks(set, t)
 	}
 	if v.out != nil {
-		seen.Out = v.out(t)
+		h.out = v.out(t)
 	}
 	if v.diff != nil {
-		seen.Diff = v.diff(w.set, t)
+		h.diff = v.diff(set, t)
 	}
-	return seen
+	return h
+}
+
+// observation is what AWS shows in answer to the call that made a thing.
+func (v view[S, T]) observation(w want[S], t T) Observation {
+	return observation(w.Key, v.shown(t), v.held(w.set, t), true)
 }
 
 // differ returns a Field when the two are not the same, nothing otherwise.

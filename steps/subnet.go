@@ -84,7 +84,7 @@ func (k subnet) create(ctx context.Context, env Env, w want[Subnet]) (Observatio
 		return Observation{}, codes{create: unseenVPC}.taken(err)
 	}
 	made, err := part(out.Subnet, "making a subnet")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 func (subnet) remove(ctx context.Context, env Env, w want[Subnet]) error {

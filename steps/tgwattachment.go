@@ -96,7 +96,7 @@ func (k tgwAttachment) create(ctx context.Context, env Env, w want[TGWAttachment
 		return Observation{}, codes{create: later}.taken(err)
 	}
 	made, err := part(out.TransitGatewayVpcAttachment, "making an attachment")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 func (tgwAttachment) remove(ctx context.Context, env Env, w want[TGWAttachment]) error {

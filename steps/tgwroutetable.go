@@ -76,7 +76,7 @@ func (k tgwRouteTable) create(ctx context.Context, env Env, w want[TGWRouteTable
 		return Observation{}, codes{create: slices.Concat(unseenGateway, []string{"IncorrectState"})}.taken(err)
 	}
 	made, err := part(out.TransitGatewayRouteTable, "making a route table")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 // IncorrectState: an association is still on its way out (aws-facts §2.22), or somebody made it the gateway's default

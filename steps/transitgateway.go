@@ -90,7 +90,7 @@ func (k transitGateway) create(ctx context.Context, env Env, w want[TransitGatew
 		return Observation{}, codes{}.taken(err)
 	}
 	made, err := part(out.TransitGateway, "making a transit gateway")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 // AWS keeps saying IncorrectState for up to a minute after the last attachment is deleted (aws-facts §2.20).

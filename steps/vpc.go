@@ -75,7 +75,7 @@ func (k vpc) create(ctx context.Context, env Env, w want[VPC]) (Observation, err
 		return Observation{}, codes{}.taken(err)
 	}
 	made, err := part(out.Vpc, "making a VPC")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 func (vpc) remove(ctx context.Context, env Env, w want[VPC]) error {

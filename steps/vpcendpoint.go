@@ -94,7 +94,7 @@ func (k vpcEndpoint) create(ctx context.Context, env Env, w want[VPCEndpoint]) (
 		return Observation{}, codes{create: slices.Concat(later, unseenVPC, unseenSubnet, unseenSecurityGroup)}.taken(err)
 	}
 	made, err := part(out.VpcEndpoint, "making an endpoint")
-	return k.view().observation(w, endpoint{VpcEndpoint: made}, true), err
+	return k.view().observation(w, endpoint{VpcEndpoint: made}), err
 }
 
 func (vpcEndpoint) remove(ctx context.Context, env Env, w want[VPCEndpoint]) error {

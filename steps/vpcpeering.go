@@ -110,7 +110,7 @@ func (k vpcPeering) create(ctx context.Context, env Env, w want[VPCPeering]) (Ob
 		return Observation{}, codes{create: slices.Concat(full, unseenVPC)}.taken(err)
 	}
 	made, err := part(out.VpcPeeringConnection, "requesting a peering")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 // A peering that cannot be deleted any more is as good as gone.

@@ -72,7 +72,7 @@ func (k vpcPeeringAccept) create(ctx context.Context, env Env, w want[VPCPeering
 		return Observation{}, codes{create: unseenPeering}.taken(err)
 	}
 	made, err := part(out.VpcPeeringConnection, "accepting a peering")
-	return k.view().observation(w, made, true), err
+	return k.view().observation(w, made), err
 }
 
 func (vpcPeeringAccept) remove(context.Context, Env, want[VPCPeeringAccept]) error { return nil }
