@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"sort"
 	"strings"
 
 	"vpclink/words"
@@ -101,16 +102,17 @@ func (t Table) Choose(w Wish) []Fit {
 	for _, p := range Comparison().Patterns {
 		fits = append(fits, t.fit(p, w))
 	}
-	slices.SortStableFunc(fits, func(a, b Fit) int {
+	sort.SliceStable(fits, func(i, j int) bool {
+		a, b := fits[i], fits[j]
 		switch {
 		case (len(a.Against) == 0) != (len(b.Against) == 0):
-			return len(a.Against) - len(b.Against)
+			return len(a.Against) == 0
 		case len(a.Against) > 0:
-			return 0
+			return false
 		case a.Month.Whole() != b.Month.Whole():
-			return len(a.Month.Unknown) - len(b.Month.Unknown)
+			return a.Month.Whole()
 		}
-		return a.Month.USD.Cmp(b.Month.USD)
+		return a.Month.USD.Cmp(b.Month.USD) < 0
 	})
 	return fits
 }

@@ -3,6 +3,7 @@ package advise
 import (
 	"math/big"
 	"slices"
+	"sort"
 )
 
 // Curve is what a pattern's links cost in a month, by the GB that go through.
@@ -35,7 +36,9 @@ func (c Curve) At(gb *big.Rat) USD {
 
 // ByCost orders curves by what a month with so many GB costs, the cheapest first.
 func ByCost(curves []Curve, gb *big.Rat) []Curve {
-	return slices.SortedStableFunc(slices.Values(curves), func(a, b Curve) int { return a.At(gb).Cmp(b.At(gb)) })
+	list := slices.Clone(curves)
+	sort.SliceStable(list, func(i, j int) bool { return list[i].At(gb).Cmp(list[j].At(gb)) < 0 })
+	return list
 }
 
 // bends are the amounts of GB at which the curve changes its slope, in order: where a tier begins, and where the bytes
@@ -75,7 +78,7 @@ func Crossings(curves []Curve) []Crossing {
 			list = append(list, crossingsOf(a, b)...)
 		}
 	}
-	slices.SortStableFunc(list, func(x, y Crossing) int { return x.GB.Cmp(y.GB) })
+	sort.SliceStable(list, func(i, j int) bool { return list[i].GB.Cmp(list[j].GB) < 0 })
 	return list
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"sort"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -127,7 +128,7 @@ func listed(text string, attributes map[string]string) ([]ListedPrice, error) {
 				price.Tiers = append(price.Tiers, ListedTier{d.BeginRange, usd})
 			}
 		}
-		slices.SortFunc(price.Tiers, func(a, b ListedTier) int { return int(number(a.From) - number(b.From)) })
+		sort.Slice(price.Tiers, func(i, j int) bool { return number(price.Tiers[i].From) < number(price.Tiers[j].From) })
 		if len(price.Tiers) > 0 {
 			prices = append(prices, price)
 		}

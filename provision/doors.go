@@ -1,7 +1,7 @@
 package provision
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"vpclink/state"
@@ -26,6 +26,6 @@ func Doors(records []state.Record) []Door {
 		from, to, _ := strings.Cut(rec.Key.Name(), ":")
 		doors = append(doors, Door{from, to, rec.Out[steps.OutDNSName], strings.Split(rec.Out[steps.OutAddresses], ","), port})
 	}
-	slices.SortFunc(doors, func(a, b Door) int { return strings.Compare(a.From+":"+a.To, b.From+":"+b.To) })
+	sort.Slice(doors, func(i, j int) bool { return doors[i].From+":"+doors[i].To < doors[j].From+":"+doors[j].To })
 	return doors
 }

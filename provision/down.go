@@ -1,9 +1,9 @@
 package provision
 
 import (
-	"cmp"
 	"context"
 	"slices"
+	"sort"
 	"time"
 
 	"vpclink/state"
@@ -31,9 +31,7 @@ func (r *Runner) takeDown(ctx context.Context) (nodes []node, errs map[state.Key
 	nodes = reversed(r.inOrder(nodes))
 	d.left = remaining(nodes, d.typical)
 	inTurn := slices.Clone(nodes)
-	slices.SortFunc(inTurn, func(a, b node) int {
-		return cmp.Or(compareNumbers(b.key.Step(), a.key.Step()), cmp.Compare(a.key, b.key))
-	})
+	sort.Slice(inTurn, func(i, j int) bool { return fromTheEnd(inTurn[i].key, inTurn[j].key) < 0 })
 	r.announce(inTurn, d.left, d.notOurs)
 	errs = walk(ctx, nodes, d.do)
 	if ctx.Err() == nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sort"
 	"time"
 
 	"vpclink/state"
@@ -42,9 +43,11 @@ func Tagged(ctx context.Context, env steps.Env) ([]TaggedStack, error) {
 		}
 		stacks[f.Stack.Lineage] = s
 	}
-	return slices.SortedFunc(maps.Values(stacks), func(a, b TaggedStack) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Lineage, b.Lineage))
-	}), nil
+	list := slices.Collect(maps.Values(stacks))
+	sort.Slice(list, func(i, j int) bool {
+		return cmp.Or(cmp.Compare(list[i].Name, list[j].Name), cmp.Compare(list[i].Lineage, list[j].Lineage)) < 0
+	})
+	return list, nil
 }
 
 // DownFromTags takes away a stack whose journal is lost: it finds what there is, writes that into the new journal, and

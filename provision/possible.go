@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/netip"
 	"slices"
+	"sort"
 
 	"vpclink/state"
 	"vpclink/steps"
@@ -78,7 +79,7 @@ func possible(p Pattern, vpcs []VPC) []Resource {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Resource) int { return compareNumbers(a.Key.Step(), b.Key.Step()) })
+	sort.SliceStable(all, func(i, j int) bool { return compareNumbers(all[i].Key.Step(), all[j].Key.Step()) < 0 })
 	return all
 }
 

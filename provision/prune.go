@@ -1,9 +1,9 @@
 package provision
 
 import (
-	"cmp"
 	"context"
 	"slices"
+	"sort"
 
 	"vpclink/state"
 	"vpclink/steps"
@@ -21,9 +21,7 @@ func (p *Plan) pruned(records []state.Record) []state.Key {
 			left = append(left, rec.Key)
 		}
 	}
-	slices.SortFunc(left, func(a, b state.Key) int { // the last step first, as it is taken away
-		return cmp.Or(compareNumbers(b.Step(), a.Step()), cmp.Compare(a, b))
-	})
+	sort.Slice(left, func(i, j int) bool { return fromTheEnd(left[i], left[j]) < 0 })
 	return left
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"time"
@@ -208,7 +209,7 @@ func (r *Runner) inOrder(nodes []node) []node {
 		return nodes
 	}
 	nodes = slices.Clone(nodes)
-	slices.SortStableFunc(nodes, func(a, b node) int { return compareNumbers(a.key.Step(), b.key.Step()) })
+	sort.SliceStable(nodes, func(i, j int) bool { return compareNumbers(nodes[i].key.Step(), nodes[j].key.Step()) < 0 })
 	ordered := make([]node, 0, len(nodes))
 	var before, current []state.Key
 	for i, n := range nodes {
@@ -239,4 +240,14 @@ func compareNumbers(a, b string) int {
 	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(x, y string) int {
 		return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y))
 	})
+}
+
+// compareKeys orders keys by their steps, and within one by the letters.
+func compareKeys(a, b state.Key) int {
+	return cmp.Or(compareNumbers(a.Step(), b.Step()), cmp.Compare(a, b))
+}
+
+// fromTheEnd is the order in which things are taken away: the last step first.
+func fromTheEnd(a, b state.Key) int {
+	return cmp.Or(compareNumbers(b.Step(), a.Step()), cmp.Compare(a, b))
 }

@@ -1,8 +1,8 @@
 package provision
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"vpclink/state"
@@ -48,8 +48,8 @@ func (p Pattern) Status(records []state.Record, lastRunDone bool) Status {
 		s.Resources = append(s.Resources, rec)
 		byStep[rec.Key.Step()] = append(byStep[rec.Key.Step()], rec)
 	}
-	slices.SortFunc(s.Resources, func(a, b state.Record) int { // the journal's order is that of the run, never the same twice
-		return cmp.Or(compareNumbers(a.Key.Step(), b.Key.Step()), cmp.Compare(a.Key, b.Key))
+	sort.Slice(s.Resources, func(i, j int) bool { // the journal's order is that of the run, never the same twice
+		return compareKeys(s.Resources[i].Key, s.Resources[j].Key) < 0
 	})
 	for _, step := range p.All() {
 		st := StepStatus{step.Number, step.Title, stepState(byStep[step.Number])}

@@ -1,9 +1,9 @@
 package steps
 
 import (
-	"cmp"
 	"context"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -160,6 +160,6 @@ func (k interfaceGroup) discover(ctx context.Context, env Env, byLineage []types
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Found) int { return cmp.Compare(a.Key, b.Key) })
+	sort.Slice(list, func(i, j int) bool { return list[i].Key < list[j].Key })
 	return list, err
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"encoding/json"
 	"slices"
-	"strings"
+	"sort"
 	"time"
 
 	"vpclink/cmd/vpclink/ui"
@@ -122,7 +122,9 @@ func leftOf(r provision.Result) []leftJSON {
 
 // inOrder sorts what is left by its key.
 func inOrder(left []provision.Left) []provision.Left {
-	return slices.SortedFunc(slices.Values(left), func(a, b provision.Left) int { return strings.Compare(string(a.Key), string(b.Key)) })
+	list := slices.Clone(left)
+	sort.Slice(list, func(i, j int) bool { return list[i].Key < list[j].Key })
+	return list
 }
 
 // listJSON is the result of list.

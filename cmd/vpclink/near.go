@@ -1,8 +1,7 @@
 package main
 
 import (
-	"cmp"
-	"slices"
+	"sort"
 	"strings"
 
 	"vpclink/words"
@@ -33,7 +32,7 @@ func near(typed string, names []string) []string {
 		}
 		list = append(list, candidate{name, far})
 	}
-	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.far, b.far) })
+	sort.SliceStable(list, func(i, j int) bool { return list[i].far < list[j].far })
 	var nearest []string
 	for _, c := range list[:min(len(list), mostNear)] {
 		nearest = append(nearest, c.name)

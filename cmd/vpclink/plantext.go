@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -82,9 +83,8 @@ func (a *app) stepRows(f *foresight, number string) [][]string {
 		}
 		names[at] = append(names[at], r.Key.Name())
 	}
-	slices.SortStableFunc(order, func(a, b [2]string) int {
-		return slices.Index(actionOrder, provision.Action(a[0])) - slices.Index(actionOrder, provision.Action(b[0]))
-	})
+	place := func(i int) int { return slices.Index(actionOrder, provision.Action(order[i][0])) }
+	sort.SliceStable(order, func(i, j int) bool { return place(i) < place(j) })
 	var rows [][]string
 	for _, at := range order {
 		rows = append(rows, []string{"      ", a.own(at[0]), at[1], nameList(a.lang, names[at])})
