@@ -119,6 +119,9 @@ func TestRefusedChoices(t *testing.T) {
 			r.Pattern = PrivateLink()
 			r.Surveyed[vpcX].Instances[1].State = "running"
 		}, says: []string{"in apne1-az2, where " + vpcY}},
+		{name: "a consumer both ways in a further zone", vpcs: vpcX + "," + vpcY, subnets: []string{vpcX + "=" + subnet1 + "," + subnet3}, edit: func(r *Request) {
+			r.Pattern, r.BothWays, r.AZs = PrivateLink(), true, 2
+		}, says: []string{vpcX + " has a subnet in apne1-az2, where " + vpcY}},
 		{name: "a VPC of the stack's own under another name", vpcs: "a,app=" + vpcY, records: []state.Record{made}, says: []string{vpcY + " is in the stack already, as m"}},
 		{name: "a VPC that is made becomes another", vpcs: "a,m=" + vpcX, records: []state.Record{made}, says: []string{"m is a VPC that this stack made"}},
 		{name: "a VPC that is used becomes another", vpcs: "a,app=" + vpcY, records: []state.Record{used}, says: []string{"app is " + vpcX + " in this stack"}},

@@ -46,14 +46,19 @@ func (r Request) borrow(item Item, records []state.Record) (*VPC, error) {
 			subnets[0] = first
 		}
 	}
+	v.use(b.has, subnets)
+	return v, b.exposed()
+}
+
+// use takes these subnets of a VPC that is there already, and the route tables that they use.
+func (v *VPC) use(has steps.Existing, subnets []steps.ExistingSubnet) {
+	v.has = has
 	for _, s := range subnets {
 		v.Subnets = append(v.Subnets, SubnetChoice{CIDR: s.Block, AZID: s.AZID, ID: s.ID, RouteTable: s.RouteTable})
 		if s.RouteTable != "" && !slices.Contains(v.tables, s.RouteTable) {
 			v.tables = append(v.tables, s.RouteTable)
 		}
 	}
-	v.has = b.has
-	return v, b.exposed()
 }
 
 // numbered are the VPC's further blocks in the places that the stack gave them, "" in the place of one that is gone: a

@@ -336,7 +336,14 @@ func afterBorrowing(t *testing.T, n int, world *sim.World, m moment, e *estate, 
 
 func (l *lab) endOf(vpcs []string, before map[string]string, then string) string {
 	ctx := l.t.Context()
-	if then == "up" {
+	switch then {
+	case "down from tags":
+		return l.gone(before)
+	case "up":
+		runner, _ := l.runner(ctx)
+		if _, err := runner.CatchUp(ctx, true); err != nil {
+			return "catching up: " + err.Error()
+		}
 		if _, err := l.up(ctx, vpcs...); err != nil {
 			return "up: " + err.Error()
 		}

@@ -152,21 +152,36 @@ func recordedSubnets(records []state.Record) map[string]steps.Subnet {
 	return subnets
 }
 
-// sameZones refuses consumers that have a subnet in an AZ in which the provider has none: an endpoint can only be in the
+// sameZones refuses consumers that have a subnet in an AZ in which their provider has none: an endpoint can only be in the
 // AZs of its service (aws-facts §2.18).
-func sameZones(p Pattern, vpcs []*VPC) error {
-	if !p.Alike || vpcs[0].unseen() {
+func (r Request) sameZones(vpcs []*VPC) error {
+	if !r.Pattern.Alike {
+		return nil
+	}
+	for _, v := range vpcs[1:] {
+		if err := v.consumes(vpcs[0]); err != nil {
+			return err
+		}
+		if r.BothWays {
+			if err := vpcs[0].consumes(v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (v *VPC) consumes(provider *VPC) error {
+	if provider.unseen() {
 		return nil
 	}
 	offered := map[string]bool{}
-	for _, s := range vpcs[0].Subnets {
+	for _, s := range provider.Subnets {
 		offered[s.AZID] = true
 	}
-	for _, v := range vpcs[1:] {
-		for _, s := range v.Subnets {
-			if !offered[s.AZID] {
-				return refuse("%s has a subnet in %s, where %s, which offers the service, has none: endpoint and load balancer must be in the same AZs", v.Name, s.AZID, vpcs[0].Name)
-			}
+	for _, s := range v.Subnets {
+		if !offered[s.AZID] {
+			return refuse("%s has a subnet in %s, where %s, which offers the service, has none: endpoint and load balancer must be in the same AZs", v.Name, s.AZID, provider.Name)
 		}
 	}
 	return nil

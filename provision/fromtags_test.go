@@ -51,6 +51,9 @@ func downFromTags(l *lab) string {
 func remembered(rec state.Record) string {
 	needs := slices.Clone(rec.Needs)
 	slices.Sort(needs)
+	if !rec.Owned && rec.Key.Kind() == steps.KindInstance { // an address of ours that it has since been given
+		rec.Out = map[string]string{steps.OutPrivateIP: rec.Out[steps.OutPrivateIP]}
+	}
 	return fmt.Sprintf("%s %s %s owned %t needs %v out %v", rec.Key, rec.Phase, rec.ID, rec.Owned, needs, rec.Out)
 }
 

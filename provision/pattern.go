@@ -57,7 +57,8 @@ func Find(name string) (Pattern, bool) {
 // Kinds returns the kinds of all that the pattern may make, whatever flags are given.
 func (p Pattern) Kinds() []string {
 	there := steps.Existing{
-		ID: "vpc-0", Blocks: []string{"192.168.0.0/16"}, Subnets: []steps.ExistingSubnet{{ID: "subnet-0", AZID: "1", RouteTable: "rtb-0"}},
+		ID: "vpc-0", Blocks: []string{"192.168.0.0/16"},
+		Subnets:   []steps.ExistingSubnet{{ID: "subnet-0", AZID: "1", RouteTable: "rtb-0"}, {ID: "subnet-1", AZID: "2", RouteTable: "rtb-0"}},
 		Instances: []steps.ExistingInstance{{ID: "i-0", State: stateRunning, Subnet: "subnet-0", Interface: "eni-0"}},
 	}
 	plan, err := NewPlan(Request{

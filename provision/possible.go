@@ -54,8 +54,8 @@ func (b *rebuilding) foundations(ctx context.Context) ([]VPC, error) {
 const mostSubnets = 16
 
 // possible is all that a pattern may have made of these VPCs, whatever flags it was given and whichever of them was named
-// first, in the order of its steps.
-func possible(p Pattern, vpcs []VPC) []Resource {
+// first, in the order of its steps. The records are what is known of it.
+func possible(p Pattern, vpcs []VPC, records []state.Record) []Resource {
 	routes := []string{RoutesEach}
 	if p.Takes(FlagRoutes) {
 		routes = append(routes, RoutesSummary)
@@ -70,7 +70,7 @@ func possible(p Pattern, vpcs []VPC) []Resource {
 		for first := range turns {
 			fresh, _ := Find(p.Name) // a pattern keeps the handles of the plan that it was last asked for
 			plan := &Plan{Stack: p.Name, Pattern: fresh, Routes: way, Instances: true, DNS: true, BothWays: true}
-			_ = plan.build(turned(vpcs, first), nil) // what cannot be planned cannot have been made
+			_ = plan.build(turned(vpcs, first), records) // what cannot be planned cannot have been made
 			for _, res := range plan.Resources {
 				if !known[res.Key] {
 					known[res.Key] = true
@@ -94,7 +94,8 @@ func turned(vpcs []VPC, n int) []*VPC {
 }
 
 // missing counts what the stack lacks to be whole, as far as what is there tells how it was wanted.
-func missing(p Pattern, records []state.Record) int {
+func (b *rebuilding) missing(records []state.Record) int {
+	p := b.Pattern
 	count, widest := map[string]int{}, map[string]int{}
 	var zones []string
 	for _, rec := range records {
@@ -108,6 +109,7 @@ func missing(p Pattern, records []state.Record) int {
 		Stack: p.Name, Pattern: p, AZs: 1, Pool: netip.MustParsePrefix("10.0.0.0/8"), OS: OSLinux,
 		Instances: p.NeedsInstances || count[steps.KindInstance] > 0, DNS: count[steps.KindVPCPeeringDNS] > 0,
 		BothWays: count[steps.KindTargetGroup] > 1,
+		Surveyed: b.surveyed,
 	}
 	for _, n := range widest {
 		r.AZs = max(r.AZs, n)

@@ -18,15 +18,17 @@ type Rebuilt struct {
 // rebuilding is one look for a stack whose journal is lost.
 type rebuilding struct {
 	*Runner
-	found map[state.Key]state.Record
-	order []state.Key
+	found    map[state.Key]state.Record
+	order    []state.Key
+	homes    map[string]*home // VPCs that were there already, by name
+	surveyed map[string]steps.Existing
 }
 
 // Rebuild finds what AWS holds of a stack without its journal: first what carries its tags, then, by their natural keys,
 // the routes, associations, rules, acceptances and whatever else the pattern puts into these or between them. It writes
 // nothing. What it does not see yet (a new ID may be hidden for seconds) it does not have.
 func (r *Runner) Rebuild(ctx context.Context) (Rebuilt, error) {
-	b := &rebuilding{Runner: r, found: map[state.Key]state.Record{}}
+	b := &rebuilding{Runner: r, found: map[state.Key]state.Record{}, homes: map[string]*home{}}
 	if err := b.byTags(ctx); err != nil {
 		return Rebuilt{}, err
 	}
@@ -34,7 +36,11 @@ func (r *Runner) Rebuild(ctx context.Context) (Rebuilt, error) {
 	if err != nil {
 		return Rebuilt{}, err
 	}
-	resources := possible(r.Pattern, blocks)
+	there, err := b.existing(ctx)
+	if err != nil {
+		return Rebuilt{}, err
+	}
+	resources := possible(r.Pattern, append(blocks, there...), b.records(nil))
 	if err := b.byNature(ctx, resources); err != nil {
 		return Rebuilt{}, err
 	}
@@ -44,7 +50,7 @@ func (r *Runner) Rebuild(ctx context.Context) (Rebuilt, error) {
 	}
 	b.rank(planned)
 	built := Rebuilt{Records: b.records(resources)}
-	built.Missing = missing(r.Pattern, built.Records)
+	built.Missing = b.missing(built.Records)
 	return built, nil
 }
 
@@ -56,6 +62,7 @@ func (b *rebuilding) byTags(ctx context.Context) error {
 			return err
 		}
 		for _, f := range list {
+			b.lead(f)
 			life := b.Kinds[f.Kind].Life()
 			if _, twin := b.found[f.Key]; twin || life.Stage(f.State).Absent() {
 				continue

@@ -97,7 +97,7 @@ func NewPlan(r Request, records []state.Record, zones []string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := sameZones(r.Pattern, vpcs); err != nil {
+	if err := r.sameZones(vpcs); err != nil {
 		return nil, err
 	}
 	p := &Plan{

@@ -14,7 +14,16 @@ import (
 type Found struct {
 	Kind  string
 	Stack Stack // as its tags tell it
+	Place Place
 	Observation
+}
+
+// Place is where a thing lies, of kinds that are made in VPCs which are there already: these carry no tags of ours, and
+// what lies in them leads to them.
+type Place struct {
+	VPCs      []string // in the order of the names in its key
+	Subnets   []string
+	Interface string // that it was made for
 }
 
 // Discover returns all that carries the stack's lineage and is of these kinds (nil: of any that the target has), in the
@@ -131,7 +140,7 @@ func (e Env) found(list []Found, s shown) []Found {
 		return list
 	}
 	o := Observation{Key: key, ID: s.id, Ours: true, Token: tag(s.tags, TagToken), State: s.state}
-	return append(list, Found{Stack: stackOf(s.tags), Observation: o})
+	return append(list, Found{Stack: stackOf(s.tags), Place: s.place, Observation: o})
 }
 
 // Rank is the place of a kind in the order in which kinds can be deleted; what carries no tags comes first.

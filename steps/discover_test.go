@@ -81,9 +81,12 @@ func TestDiscover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i := range got {
+		got[i].Place = Place{} // TestDiscoverTellsPlaces
+	}
 	of := func(kind string, o Observation) Found {
 		o.Ours, o.Token = true, "token-1"
-		return Found{kind, inTags, o}
+		return Found{Kind: kind, Stack: inTags, Observation: o}
 	}
 	same(t, "all of ours and nothing else, what needs others first", []Found{
 		of(KindInstance, Observation{Key: "0/instance/a", ID: "i-a", State: "terminated"}),
@@ -92,11 +95,11 @@ func TestDiscover(t *testing.T) {
 		of(KindEndpointService, Observation{Key: serviceA, ID: "vpce-svc-1", State: "Available"}),
 		of(KindNLB, Observation{Key: nlbA, ID: nlbARN, State: "active"}),
 		of(KindTargetGroup, Observation{Key: targetGroupA, ID: groupARN}),
-		{KindElasticIPAssociation, inTags, Observation{Key: "1.1.3/elastic-ip-association/a", ID: "eipassoc-a", Ours: true}},
+		{Kind: KindElasticIPAssociation, Stack: inTags, Observation: Observation{Key: "1.1.3/elastic-ip-association/a", ID: "eipassoc-a", Ours: true}},
 		of(KindElasticIP, Observation{Key: "1.1.3/elastic-ip/a", ID: "eipalloc-a"}),
 		of(KindElasticIP, Observation{Key: "1.1.3/elastic-ip/b", ID: "eipalloc-b"}),
 		// It carries no tags, and goes by its gateway's; its key is of the gateway's step and name.
-		{KindInternetGatewayAttachment, inTags, Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
+		{Kind: KindInternetGatewayAttachment, Stack: inTags, Observation: Observation{Key: internetAttachmentA, ID: "igw-a|vpc-a", State: "available", Ours: true}},
 		of(KindInternetGateway, Observation{Key: internetA, ID: "igw-a"}),
 		of(KindInternetGateway, Observation{Key: "1.1.1/internet-gateway/b", ID: "igw-b"}),
 		of(KindVPCPeering, Observation{Key: peeringAB, ID: "pcx-1", State: "active"}),
@@ -104,7 +107,7 @@ func TestDiscover(t *testing.T) {
 		of(KindTGWAttachment, Observation{Key: attachmentA, ID: "tgw-attach-a", State: "available"}),
 		of(KindTGWRouteTable, Observation{Key: tgwTableKey, ID: "tgw-rtb-1"}),
 		of(KindTransitGateway, Observation{Key: gatewayKey, ID: "tgw-1"}),
-		{KindInterfaceGroup, inTags, Observation{Key: "0/interface-group/b", ID: "eni-b|sg-b", Ours: true}},
+		{Kind: KindInterfaceGroup, Stack: inTags, Observation: Observation{Key: "0/interface-group/b", ID: "eni-b|sg-b", Ours: true}},
 		of(KindSecurityGroup, Observation{Key: "0/security-group/a", ID: "sg-a"}),
 		of(KindSecurityGroup, Observation{Key: "0/security-group/b", ID: "sg-b"}),
 		of(KindSubnet, Observation{Key: "0/subnet/a", ID: "subnet-a"}),
@@ -137,8 +140,8 @@ func TestDiscoverOnlyTheseKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "the kinds asked for that carry tags, in their order", []Found{
-		{KindVPCPeering, inTags, Observation{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Token: "token-1"}},
-		{KindVPC, inTags, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
+		{Kind: KindVPCPeering, Stack: inTags, Place: Place{VPCs: []string{"vpc-a", "vpc-b"}}, Observation: Observation{Key: peeringAB, ID: "pcx-1", State: "active", Ours: true, Token: "token-1"}},
+		{Kind: KindVPC, Stack: inTags, Observation: Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
 	}, got)
 	same(t, "nothing else looked at", [][]string{nil, nil, nil, nil}, [][]string{
 		aws.subnets.asked, aws.internet.asked, aws.endpoints.asked, aws.instances.asked,
@@ -146,6 +149,43 @@ func TestDiscoverOnlyTheseKinds(t *testing.T) {
 	if none, err := Discover(t.Context(), env, []string{}); err != nil || none != nil {
 		t.Errorf("want nothing of no kinds, got %+v and %v", none, err)
 	}
+}
+
+// What is made in VPCs that are there already tells of them.
+func TestDiscoverTellsPlaces(t *testing.T) {
+	aws := &struct {
+		account
+		balancers
+	}{}
+	aws.groups.things = []types.SecurityGroup{{GroupId: new("sg-b"), VpcId: new("vpc-b"), Tags: ours("0/security-group/b"), Description: new("vpclink lab b for eni-b")}}
+	aws.attachments.things = []types.TransitGatewayVpcAttachment{
+		{TransitGatewayAttachmentId: new("tgw-attach-a"), VpcId: new("vpc-a"), SubnetIds: []string{"subnet-1", "subnet-2"}, Tags: ours(attachmentA)},
+	}
+	aws.internet.things = []types.InternetGateway{{InternetGatewayId: new("igw-a"), Attachments: onVPC("vpc-a", "available"), Tags: ours(internetA)}}
+	aws.endpoints.things = []types.VpcEndpoint{{VpcEndpointId: new("vpce-1"), VpcId: new("vpc-b"), SubnetIds: []string{"subnet-3"}, Tags: ours(endpointBA)}}
+	aws.nlbs.things = []elbtypes.LoadBalancer{{
+		LoadBalancerArn: new(nlbARN), LoadBalancerName: new(ourName), VpcId: new("vpc-a"), AvailabilityZones: []elbtypes.AvailabilityZone{{SubnetId: new("subnet-1")}},
+	}}
+	aws.targetGroups.things = []elbtypes.TargetGroup{{TargetGroupArn: &groupARN, TargetGroupName: new(ourName), VpcId: new("vpc-a")}}
+	aws.balancers.tags = map[string][]elbtypes.Tag{nlbARN: elbOurs(nlbA), groupARN: elbOurs(targetGroupA)}
+	list, err := Discover(t.Context(), here(aws), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]Place{}
+	for _, f := range list {
+		if len(f.Place.VPCs) > 0 {
+			got[f.Kind] = f.Place
+		}
+	}
+	same(t, "where things are", map[string]Place{
+		KindSecurityGroup:   {VPCs: []string{"vpc-b"}, Interface: "eni-b"},
+		KindTGWAttachment:   {VPCs: []string{"vpc-a"}, Subnets: []string{"subnet-1", "subnet-2"}},
+		KindInternetGateway: {VPCs: []string{"vpc-a"}},
+		KindVPCEndpoint:     {VPCs: []string{"vpc-b"}, Subnets: []string{"subnet-3"}},
+		KindNLB:             {VPCs: []string{"vpc-a"}, Subnets: []string{"subnet-1"}},
+		KindTargetGroup:     {VPCs: []string{"vpc-a"}},
+	}, got)
 }
 
 // Half a list would look like a clean account.
@@ -183,11 +223,11 @@ func TestDiscoverAnyLineage(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "both stacks, as their tags tell them", []Found{
-		{KindVPC, inTags, Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
+		{Kind: KindVPC, Stack: inTags, Observation: Observation{Key: "0/vpc/a", ID: "vpc-a", Ours: true, Token: "token-1"}},
 		{
-			KindVPC,
-			Stack{Name: "mine", Lineage: "ffffffff-0000-4000-8000-000000000000", Pattern: "igw", Expires: "2026-11-24T18:00:00Z"},
-			Observation{Key: "0/vpc/a", ID: "vpc-x", Ours: true},
+			Kind:        KindVPC,
+			Stack:       Stack{Name: "mine", Lineage: "ffffffff-0000-4000-8000-000000000000", Pattern: "igw", Expires: "2026-11-24T18:00:00Z"},
+			Observation: Observation{Key: "0/vpc/a", ID: "vpc-x", Ours: true},
 		},
 	}, got)
 	same(t, "what has the tag asked for", []string{"tag-key=vpclink:lineage"}, aws.vpcs.asked)

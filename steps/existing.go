@@ -27,7 +27,8 @@ type Existing struct {
 type ExistingSubnet struct {
 	ID, Name, Block, AZID string
 	RouteTable            string
-	Routes                int // that table's, local ones left out
+	Routes                int      // that table's, local ones left out
+	Targets               []string // what they lead to, with "local"
 }
 
 // ExistingInstance is one of its instances, with its primary interface.
@@ -126,6 +127,7 @@ func (s *survey) subnet(n types.Subnet) {
 	if table != nil {
 		found.RouteTable = aws.ToString(table.RouteTableId)
 		for _, r := range table.Routes {
+			found.Targets = append(found.Targets, tableRoute{Route: r}.target())
 			if aws.ToString(r.GatewayId) != "local" && r.Origin != types.RouteOriginEnableVgwRoutePropagation {
 				found.Routes++
 			}

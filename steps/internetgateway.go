@@ -37,9 +37,16 @@ func (internetGateway) life() waiters.Life {
 
 func (k internetGateway) view() view[InternetGateway, types.InternetGateway] {
 	return view[InternetGateway, types.InternetGateway]{
-		life:   k.life(),
-		id:     func(g types.InternetGateway) string { return aws.ToString(g.InternetGatewayId) },
-		tags:   func(g types.InternetGateway) []types.Tag { return g.Tags },
+		life: k.life(),
+		id:   func(g types.InternetGateway) string { return aws.ToString(g.InternetGatewayId) },
+		tags: func(g types.InternetGateway) []types.Tag { return g.Tags },
+		place: func(g types.InternetGateway) Place {
+			var at Place
+			for _, a := range g.Attachments {
+				at.VPCs = append(at.VPCs, aws.ToString(a.VpcId))
+			}
+			return at
+		},
 		wanted: func(set InternetGateway) string { return set.VPC.String() },
 		natural: func(g types.InternetGateway) string {
 			if len(g.Attachments) == 0 {

@@ -17,6 +17,7 @@ type shown struct {
 	tags          []types.Tag
 	keepsTags     bool // AWS keeps tags of its kind
 	state, reason string
+	place         Place
 	absent        bool // as good as gone
 }
 

@@ -56,14 +56,21 @@ func (k nlb) view() view[NLB, taggedNLB] {
 			}
 			return string(b.it.State.Code), aws.ToString(b.it.State.Reason)
 		},
+		place: func(b taggedNLB) Place {
+			return Place{VPCs: []string{aws.ToString(b.it.VpcId)}, Subnets: nlbSubnets(b)}
+		},
 		diff: func(set NLB, b taggedNLB) []Field {
-			var have []string
-			for _, z := range b.it.AvailabilityZones {
-				have = append(have, aws.ToString(z.SubnetId))
-			}
-			return append(differInSubnets(set.Subnets, have), differInGroups(set.Group, b.it.SecurityGroups)...)
+			return append(differInSubnets(set.Subnets, nlbSubnets(b)), differInGroups(set.Group, b.it.SecurityGroups)...)
 		},
 	}
+}
+
+func nlbSubnets(b taggedNLB) []string {
+	var list []string
+	for _, z := range b.it.AvailabilityZones {
+		list = append(list, aws.ToString(z.SubnetId))
+	}
+	return list
 }
 
 // All are looked at: a name or ARN that is not there would fail the call (aws-facts §1.1). Of one that is not shown any

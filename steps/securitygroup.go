@@ -38,6 +38,9 @@ func (k securityGroup) view() view[SecurityGroup, types.SecurityGroup] {
 		life: k.life(),
 		id:   func(g types.SecurityGroup) string { return aws.ToString(g.GroupId) },
 		tags: func(g types.SecurityGroup) []types.Tag { return g.Tags },
+		place: func(g types.SecurityGroup) Place {
+			return Place{VPCs: []string{aws.ToString(g.VpcId)}, Interface: madeFor(g)}
+		},
 	}
 }
 

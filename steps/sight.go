@@ -22,6 +22,7 @@ type view[S, T any] struct {
 	wanted  func(S) string        // natural key a record asks for, "" or nil: none
 	natural func(T) string        // natural key of what is there
 	diff    func(S, T) []Field    // nil: nothing can differ
+	place   func(T) Place         // where it lies; nil: it is not asked for
 	untold  bool                  // the tags of what the journal knows are not asked for
 }
 
@@ -51,6 +52,9 @@ func (v view[S, T]) shown(t T) shown {
 	}
 	if v.natural != nil {
 		s.natural = v.natural(t)
+	}
+	if v.place != nil {
+		s.place = v.place(t)
 	}
 	s.absent = v.life.Stage(s.state).Absent()
 	return s

@@ -51,6 +51,7 @@ func (k targetGroup) view() view[TargetGroup, taggedTargetGroup] {
 		id:     func(g taggedTargetGroup) string { return aws.ToString(g.it.TargetGroupArn) },
 		tags:   taggedTargetGroup.ownTags,
 		untold: true,
+		place:  func(g taggedTargetGroup) Place { return Place{VPCs: []string{aws.ToString(g.it.VpcId)}} },
 		diff:   func(_ TargetGroup, g taggedTargetGroup) []Field { return healthCheck(g.it) },
 	}
 }

@@ -58,6 +58,9 @@ func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachm
 		natural: func(a types.TransitGatewayVpcAttachment) string {
 			return natural(aws.ToString(a.TransitGatewayId), aws.ToString(a.VpcId))
 		},
+		place: func(a types.TransitGatewayVpcAttachment) Place {
+			return Place{VPCs: []string{aws.ToString(a.VpcId)}, Subnets: a.SubnetIds}
+		},
 		diff: func(set TGWAttachment, a types.TransitGatewayVpcAttachment) []Field {
 			if len(a.SubnetIds) == 0 {
 				return nil // some servers leave them out; an attachment has one at least

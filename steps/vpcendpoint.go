@@ -51,7 +51,8 @@ func (vpcEndpoint) life() waiters.Life {
 func (k vpcEndpoint) view() view[VPCEndpoint, endpoint] {
 	return view[VPCEndpoint, endpoint]{
 		life: k.life(), id: endpoint.id, state: endpoint.state, out: endpoint.out,
-		tags: func(e endpoint) []types.Tag { return e.Tags },
+		tags:  func(e endpoint) []types.Tag { return e.Tags },
+		place: func(e endpoint) Place { return Place{VPCs: []string{aws.ToString(e.VpcId)}, Subnets: e.SubnetIds} },
 		diff: func(set VPCEndpoint, e endpoint) []Field {
 			if len(e.SubnetIds) == 0 {
 				return nil // on their way out they are left out

@@ -48,10 +48,13 @@ func (vpcPeering) life() waiters.Life {
 
 func (k vpcPeering) view() view[VPCPeering, types.VpcPeeringConnection] {
 	return view[VPCPeering, types.VpcPeeringConnection]{
-		life:   k.life(),
-		id:     func(p types.VpcPeeringConnection) string { return aws.ToString(p.VpcPeeringConnectionId) },
-		tags:   func(p types.VpcPeeringConnection) []types.Tag { return p.Tags },
-		state:  peeringState,
+		life:  k.life(),
+		id:    func(p types.VpcPeeringConnection) string { return aws.ToString(p.VpcPeeringConnectionId) },
+		tags:  func(p types.VpcPeeringConnection) []types.Tag { return p.Tags },
+		state: peeringState,
+		place: func(p types.VpcPeeringConnection) Place {
+			return Place{VPCs: []string{peeringVPC(p.RequesterVpcInfo), peeringVPC(p.AccepterVpcInfo)}}
+		},
 		wanted: func(set VPCPeering) string { return between(set.Requester.String(), set.Accepter.String()) },
 		natural: func(p types.VpcPeeringConnection) string {
 			return between(peeringVPC(p.RequesterVpcInfo), peeringVPC(p.AccepterVpcInfo))

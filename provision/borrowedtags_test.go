@@ -1,0 +1,89 @@
+package provision
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vpclink/sim"
+)
+
+// VPCs that were there already carry no tags. What was made in them leads to them: the record comes out as it was, and down
+// leaves the account as before.
+func TestFromTagsWithVPCsThatAreThereAlready(t *testing.T) {
+	for n, b := range borrowings {
+		for name, mix := range map[string]func(e *estate) []string{
+			"with a new one":     func(e *estate) []string { return e.borrowing() },
+			"two AZs, new first": func(e *estate) []string { return []string{"c", "app=" + e.x} },
+			"all there":          func(e *estate) []string { return []string{"app=" + e.x, e.y} },
+		} {
+			t.Run(b.pattern.Name+"/"+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					l, e, _ := borrowingLab(t, n, sim.Options{Seed: 7})
+					vpcs := mix(e)
+					l.edit = func(r *Request) {
+						r.Choice, r.BothWays = Choice{Subnets: map[string][]string{e.x: {e.xSubnet}}}, b.pattern.Takes(FlagBothWays) && name != "all there" // y has one AZ
+						if name != "with a new one" {
+							r.Choice.Subnets = map[string][]string{"app": {e.xMainSubnet, e.xSubnet}}
+						}
+						if strings.HasPrefix(name, "two AZs") {
+							r.AZs = 2
+						}
+					}
+					before := l.account()
+					l.mustUp(vpcs...)
+					l.wantRebuilt()
+					l.wantGone(before)
+				})
+			})
+		}
+	}
+}
+
+// wantGone takes the lab away without a journal and wants the account as before.
+func (l *lab) wantGone(before map[string]string) {
+	l.t.Helper()
+	if wrong := l.gone(before); wrong != "" {
+		l.t.Errorf("without a journal down leaves the account as before (-before +after): %s", wrong)
+	}
+}
+
+func (l *lab) gone(before map[string]string) string {
+	l.lose()
+	runner, _ := l.runner(l.t.Context())
+	if _, err := runner.DownFromTags(l.t.Context()); err != nil {
+		return "down from tags: " + err.Error()
+	}
+	<-time.After(buried)
+	return cmp.Diff(before, l.account())
+}
+
+// Killed at any point and the journal lost, or an older copy of it: no trace is left.
+func TestKilledAndLostWithVPCsThatAreThereAlready(t *testing.T) {
+	for n, b := range borrowings {
+		t.Run(b.pattern.Name, func(t *testing.T) {
+			count := &tally{}
+			for salt, way := range []string{"up", "down"} {
+				world, moments, e, vpcs, before := filmBorrowing(t, n, way)
+				calls := slices.DeleteFunc(slices.Clone(moments), func(m moment) bool { return strings.Contains(m.what, "writing") })
+				for _, m := range chosen(calls, uint64(salt)+60) {
+					count.note(t, way+" killed "+m.what+", journal lost, then down", afterBorrowing(t, n, world, m, e, vpcs, before, "down from tags"))
+				}
+				end := moments[len(moments)-1]
+				for _, lines := range []int{len(end.journal.lines) / 4, len(end.journal.lines) / 2} {
+					if way == "up" {
+						m := end
+						m.journal = end.journal.older(lines)
+						count.note(t, "up from an older journal", afterBorrowing(t, n, world, m, e, vpcs, before, "up"))
+						count.note(t, "down from an older journal", afterBorrowing(t, n, world, m, e, vpcs, before, "down"))
+					}
+				}
+			}
+			t.Logf("%s with VPCs that are there already, killed, and its journal lost: %d points, %d wrong ends", b.pattern.Name, count.points, count.wrong)
+		})
+	}
+}
