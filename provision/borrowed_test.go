@@ -17,15 +17,17 @@ import (
 )
 
 // borrowings are the labs of VPCs that are there already, one a pattern.
-var borrowings = []struct {
-	pattern Pattern
-	edit    func(*Request)
-	open    bool // y has an internet gateway
-}{
+var borrowings = []borrowing{
 	{TransitGateway(), nil, false},
 	{InternetGateway(), nil, true},
 	{Peering(), nil, false},
 	{PrivateLink(), func(r *Request) { r.BothWays = true }, false},
+}
+
+type borrowing struct {
+	pattern Pattern
+	edit    func(*Request)
+	open    bool // y has an internet gateway
 }
 
 // borrowingLab is the lab with the estate beside it.

@@ -112,6 +112,9 @@ func (r *Runner) lookInside(ctx context.Context, ready []state.Record, found map
 	}
 	ask := map[pollerKey][]state.Record{}
 	for _, rec := range ready {
+		if !rec.Owned {
+			continue // what a stranger has in things of his is none of ours to tell
+		}
 		at := pollerKey{rec.Key.Kind(), rec.Scope}
 		ask[at] = append(ask[at], rec)
 	}
