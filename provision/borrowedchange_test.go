@@ -9,10 +9,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/google/go-cmp/cmp"
 
 	"vpclink/sim"
 	"vpclink/state"
+	"vpclink/steps"
 )
 
 // A VPC that was there already and is left out goes on as if it had never been linked: ours is taken away, and it stays.
@@ -74,6 +76,70 @@ func TestLiveWithWhatIsThere(t *testing.T) {
 				l.mustDown()
 			})
 		})
+	}
+}
+
+// An end is put on all that was made, Elastic IPs among it, and on nothing that was there.
+func TestRetagWithWhatIsThere(t *testing.T) {
+	for n, b := range borrowings {
+		t.Run(b.pattern.Name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l, e, vpcs := borrowingLab(t, n, sim.Options{Seed: 8})
+				before := l.account()
+				l.expireAt(soon, false, vpcs...)
+				l.expireAt(later, true, vpcs...)
+				l.wantExpiry(later)
+				for _, o := range l.world.Objects() {
+					if _, ends := o.Tags[steps.TagExpires]; ends && o.Tags[steps.TagLineage] == "" {
+						t.Errorf("%s %s was there, and has no end", o.Kind, o.ID)
+					}
+				}
+				if n == 1 {
+					address := *l.id(state.Key("1.1.3/elastic-ip/" + e.x))
+					tags := must(e.api.DescribeAddresses(t.Context(), &ec2.DescribeAddressesInput{AllocationIds: []string{address}})).Addresses[0].Tags
+					if !slices.ContainsFunc(tags, func(tag types.Tag) bool { return *tag.Key == steps.TagExpires && *tag.Value == later }) {
+						t.Errorf("the Elastic IP ends then, got %v", tags)
+					}
+				}
+				checkUntouched(t, l, before)
+				l.wantGone(before)
+			})
+		})
+	}
+}
+
+// A lab of new VPCs gets some that are there, and the other way round: each up changes nothing the second time.
+func TestExtendedByWhatIsThere(t *testing.T) {
+	for n, b := range borrowings {
+		for name, turns := range map[string]func(e *estate) [][]string{
+			"new, then there": func(e *estate) [][]string { return [][]string{{"c", "d"}, {"app=" + e.y}, {"x=" + e.x}} },
+			"there, then new": func(e *estate) [][]string { return [][]string{{"app=" + e.y, "x=" + e.x}, {"c"}, {"d"}} },
+		} {
+			if b.pattern.Name == "privatelink" && strings.HasPrefix(name, "new") {
+				continue // what is there is in another AZ than the service, and is refused
+			}
+			t.Run(b.pattern.Name+"/"+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					l, e, _ := borrowingLab(t, n, sim.Options{Seed: 9})
+					before := l.account()
+					for _, vpcs := range turns(e) {
+						subnets := map[string][]string{"x": {e.xSubnet}}
+						if !strings.Contains(strings.Join(vpcs, " "), e.x) {
+							subnets = nil
+						}
+						b.asks(l, subnets, false)
+						l.mustUp(vpcs...)
+						b.asks(l, nil, false)
+						made := l.changes()
+						if r := l.mustUp(vpcs...); r.Made+r.Adopted != 0 || l.changes() != made {
+							t.Errorf("the second up of %v changes nothing, got %+v", vpcs, r)
+						}
+					}
+					l.wantRebuilt()
+					l.wantGone(before)
+				})
+			})
+		}
 	}
 }
 
