@@ -56,6 +56,12 @@ random: ## random runs of random labs, and random damage to journals: CHECKS of 
 	go test ./provision -run TestRandomRuns -rapid.checks=$(CHECKS) -count=1 -timeout 120m
 	go test ./state -run 'TestAnyDamageIsRefused|TestACutJournalGoesOn|TestEveryPrefix' -rapid.checks=$(CHECKS) -count=1 -timeout 60m
 
+# Each promise of docs/reliability.md: the tests of its table, each with what it says of itself.
+PROMISES = 'TestWhatIsLeftOut|TestKilled|TestDrift|TestOneIsDeleted|TestAllIsDeleted|TestMending|TestWhatStrangersHang|TestTheDisk|TestTheClock|TestRebuild|TestFromTags|TestVPCsThatAreThere'
+
+promises: kill random ## every promise of docs/reliability.md with its figures: kill and random, and what the tables name
+	go test ./provision ./state ./cmd/vpclink -run $(PROMISES) -count=1 -v -timeout 60m | grep -E '^(--- |ok|FAIL)|points'
+
 killed: build ## kill -9 of the real program in the middle of a run, then down
 	scripts/killed.sh bin/vpclink $(PATTERN) $(VPCS)
 
