@@ -78,6 +78,22 @@ func (l *lab) ids() map[state.Key]string {
 	return ids
 }
 
+// afterPruning is what may follow a prune that was killed.
+var afterPruning = []struct {
+	what string
+	run  func(*lab) string
+}{
+	{"again", func(l *lab) string {
+		l.pruning()
+		if _, err := l.up(l.t.Context(), "a", "b"); err != nil {
+			return "up: " + err.Error()
+		}
+		return incompleteOf(l, "a", "b")
+	}},
+	{"kept", upAgain},
+	{"down", downThen},
+}
+
 // Killed while it prunes, a lab is pruned by the next such up, made whole by one that keeps, or taken away.
 func TestKilledWhilePruning(t *testing.T) {
 	for n, tutor := range tutorials {
@@ -87,16 +103,12 @@ func TestKilledWhilePruning(t *testing.T) {
 				l.pruning()
 				l.mustUp("a", "b")
 			})
-			for _, m := range chosen(moments, 7) {
-				count.note(t, "pruning killed "+m.what+", then again", aftermath(t, n, world, m, func(l *lab) string {
-					l.pruning()
-					if _, err := l.up(l.t.Context(), "a", "b"); err != nil {
-						return "up: " + err.Error()
+			for i, m := range chosen(moments, 7) {
+				for j, then := range afterPruning {
+					if *killAll || i%len(afterPruning) == j { // each of a sample once
+						count.note(t, "pruning killed "+m.what+", then "+then.what, aftermath(t, n, world, m, then.run))
 					}
-					return incompleteOf(l, "a", "b")
-				}))
-				count.note(t, "pruning killed "+m.what+", then kept", aftermath(t, n, world, m, upAgain))
-				count.note(t, "pruning killed "+m.what+", then down", aftermath(t, n, world, m, downThen))
+				}
 			}
 			t.Logf("%s killed while pruning: %d points, %d wrong ends", tutor.pattern.Name, count.points, count.wrong)
 		})
