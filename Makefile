@@ -15,7 +15,7 @@ LINT_VERSION = v2.15.0
 LINT         = bin/golangci-lint-$(LINT_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: build test race lint fmt cover golden docs kill random killed bench demo localstack moto emulated contract boto3 faults check help
+.PHONY: build test race lint fmt cover golden docs kill random promises killed bench demo localstack moto emulated contract boto3 faults check help
 
 build: ## the program, as released: bin/vpclink
 	CGO_ENABLED=0 go build $(RELEASE) -o bin/vpclink ./cmd/vpclink

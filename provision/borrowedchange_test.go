@@ -84,7 +84,7 @@ func TestRetagWithWhatIsThere(t *testing.T) {
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				l, e, vpcs := borrowingLab(t, n, sim.Options{Seed: 8})
+				l, _, vpcs := borrowingLab(t, n, sim.Options{Seed: 8})
 				before := l.account()
 				l.expireAt(soon, false, vpcs...)
 				l.expireAt(later, true, vpcs...)
@@ -94,18 +94,26 @@ func TestRetagWithWhatIsThere(t *testing.T) {
 						t.Errorf("%s %s was there, and has no end", o.Kind, o.ID)
 					}
 				}
-				if n == 1 {
-					address := *l.id(state.Key("1.1.3/elastic-ip/" + e.x))
-					tags := must(e.api.DescribeAddresses(t.Context(), &ec2.DescribeAddressesInput{AllocationIds: []string{address}})).Addresses[0].Tags
-					if !slices.ContainsFunc(tags, func(tag types.Tag) bool { return *tag.Key == steps.TagExpires && *tag.Value == later }) {
-						t.Errorf("the Elastic IP ends then, got %v", tags)
-					}
-				}
 				checkUntouched(t, l, before)
 				l.wantGone(before)
 			})
 		})
 	}
+}
+
+// An Elastic IP is among what an end is put on.
+func TestRetagOfAnElasticIP(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, e, vpcs := borrowingLab(t, 1, sim.Options{Seed: 8})
+		l.expireAt(soon, false, vpcs...)
+		l.expireAt(later, true, vpcs...)
+		address := *l.id(state.Key("1.1.3/elastic-ip/" + e.x))
+		tags := must(e.api.DescribeAddresses(t.Context(), &ec2.DescribeAddressesInput{AllocationIds: []string{address}})).Addresses[0].Tags
+		if !slices.ContainsFunc(tags, func(tag types.Tag) bool { return *tag.Key == steps.TagExpires && *tag.Value == later }) {
+			t.Errorf("it ends then, got %v", tags)
+		}
+		l.mustDown()
+	})
 }
 
 // A lab of new VPCs gets some that are there, and the other way round: each up changes nothing the second time.
@@ -123,23 +131,29 @@ func TestExtendedByWhatIsThere(t *testing.T) {
 					l, e, _ := borrowingLab(t, n, sim.Options{Seed: 9})
 					before := l.account()
 					for _, vpcs := range turns(e) {
-						subnets := map[string][]string{"x": {e.xSubnet}}
-						if !strings.Contains(strings.Join(vpcs, " "), e.x) {
-							subnets = nil
-						}
-						b.asks(l, subnets, false)
-						l.mustUp(vpcs...)
-						b.asks(l, nil, false)
-						made := l.changes()
-						if r := l.mustUp(vpcs...); r.Made+r.Adopted != 0 || l.changes() != made {
-							t.Errorf("the second up of %v changes nothing, got %+v", vpcs, r)
-						}
+						b.extend(t, l, e, vpcs)
 					}
 					l.wantRebuilt()
 					l.wantGone(before)
 				})
 			})
 		}
+	}
+}
+
+// extend links these VPCs too, twice.
+func (b borrowing) extend(t *testing.T, l *lab, e *estate, vpcs []string) {
+	t.Helper()
+	var subnets map[string][]string
+	if slices.Contains(vpcs, "x="+e.x) {
+		subnets = map[string][]string{"x": {e.xSubnet}}
+	}
+	b.asks(l, subnets, false)
+	l.mustUp(vpcs...)
+	b.asks(l, nil, false)
+	made := l.changes()
+	if r := l.mustUp(vpcs...); r.Made+r.Adopted != 0 || l.changes() != made {
+		t.Errorf("the second up of %v changes nothing, got %+v", vpcs, r)
 	}
 }
 
