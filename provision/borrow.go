@@ -81,10 +81,9 @@ func (r Request) withBorrowed(records []state.Record) (Request, error) {
 	for i, item := range r.Items {
 		set, own, has := settingsOf[steps.VPC](records, steps.KindVPC, item.Name)
 		if has {
-			records = append([]state.Record{own}, records...) // what the name stands for is said first
 			r.Items[i].VPC = cmp.Or(item.VPC, set.Existing)
 		}
-		for _, rec := range records {
+		for _, rec := range slices.Concat([]state.Record{own}, records) { // what the name stands for is said first
 			if rec.Key.Kind() != steps.KindVPC || !rec.Present() {
 				continue
 			}
