@@ -79,15 +79,16 @@ func choiceOf(flag, text, like string, id *regexp.Regexp) (name string, ids []st
 func (r Request) withBorrowed(records []state.Record) (Request, error) {
 	r.Items = slices.Clone(r.Items)
 	for i, item := range r.Items {
-		for _, rec := range records {
+		set, own, has := settingsOf[steps.VPC](records, steps.KindVPC, item.Name)
+		if has {
+			r.Items[i].VPC = cmp.Or(item.VPC, set.Existing)
+		}
+		for _, rec := range slices.Concat([]state.Record{own}, records) { // what the name stands for is said first
 			if rec.Key.Kind() != steps.KindVPC || !rec.Present() {
 				continue
 			}
 			if err := item.fits(rec); err != nil {
 				return r, err
-			}
-			if rec.Key.Name() == item.Name {
-				r.Items[i].VPC = cmp.Or(item.VPC, steps.Borrowed(rec.Settings))
 			}
 		}
 	}

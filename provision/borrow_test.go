@@ -125,6 +125,7 @@ func TestRefusedChoices(t *testing.T) {
 		{name: "a VPC of the stack's own under another name", vpcs: "a,app=" + vpcY, records: []state.Record{made}, says: []string{vpcY + " is in the stack already, as m"}},
 		{name: "a VPC that is made becomes another", vpcs: "a,m=" + vpcX, records: []state.Record{made}, says: []string{"m is a VPC that this stack made"}},
 		{name: "a VPC that is used becomes another", vpcs: "a,app=" + vpcY, records: []state.Record{used}, says: []string{"app is " + vpcX + " in this stack"}},
+		{name: "a VPC that is used becomes another of the stack's", vpcs: "app=" + vpcY + ",m", records: []state.Record{made, used}, says: []string{"app is " + vpcX + " in this stack"}},
 		{name: "a VPC that is used gets a block", vpcs: "a,app=10.9.0.0/16", records: []state.Record{used}, says: []string{"which has its block already"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
