@@ -38,6 +38,9 @@ func planned(plan *provision.Plan, preview provision.Preview, region string, onA
 
 // billed is the bill of a stack by its journal.
 func (s *stack) billed(now time.Time) bill {
+	if s.tagged {
+		return bill{}
+	}
 	var things []advise.Thing
 	var spent advise.Sum
 	var since time.Time

@@ -56,6 +56,9 @@ func (a *app) ratesAlone(b bill) string {
 
 // standing tells what a stack costs and has cost, for status.
 func (a *app) standing(b bill) string {
+	if b.region == "" {
+		return ""
+	}
 	text := a.ratesAlone(b) + a.spending(b)
 	switch {
 	case !b.known:

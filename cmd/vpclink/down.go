@@ -91,7 +91,7 @@ func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error 
 	if err != nil {
 		return errors.Join(err, h.release())
 	}
-	return errors.Join(a.lower(ctx, g, &stack{h.journal, s.pattern}, p, args), p.close(), h.release())
+	return errors.Join(a.lower(ctx, g, &stack{Journal: h.journal, pattern: s.pattern}, p, args), p.close(), h.release())
 }
 
 // lower takes away what the stack has. It is locked and its place answers.

@@ -129,7 +129,7 @@ func (a *app) takeExpired(
 	if err != nil {
 		return "", result, err
 	}
-	st := &stack{h.journal, b.ours.pattern}
+	st := &stack{Journal: h.journal, pattern: b.ours.pattern}
 	result, err = a.lowered(g, st, p, args, len(st.vpcs()), func(r *provision.Runner) (provision.Result, error) { return r.Down(ctx) })
 	return b.name, result, errors.Join(err, h.release())
 }

@@ -98,7 +98,7 @@ func (a *app) takeTagged(
 		err = held.journal.SetExpiry(e)
 	}
 	if err == nil {
-		result, err = a.lowered(g, &stack{held.journal, pattern}, p, args, s.VPCs, func(r *provision.Runner) (provision.Result, error) {
+		result, err = a.lowered(g, &stack{Journal: held.journal, pattern: pattern}, p, args, s.VPCs, func(r *provision.Runner) (provision.Result, error) {
 			return r.DownFromTags(ctx)
 		})
 	}

@@ -28,7 +28,7 @@ type statusJSON struct {
 	Steps     []stepJSON     `json:"steps"`
 	Resources []resourceJSON `json:"resources"`
 	Result    *resultJSON    `json:"result,omitempty"`
-	Cost      *billJSON      `json:"cost"`
+	Cost      *billJSON      `json:"cost,omitempty"` // not of what only tags told
 }
 
 type stepJSON struct {

@@ -26,7 +26,7 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 		return err
 	}
 	if w.json() {
-		s := statusOf(&stack{j, w.pattern}, time.Now())
+		s := statusOf(&stack{Journal: j, pattern: w.pattern}, time.Now())
 		s.Result = &resultJSON{
 			result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, result.Pruned, leftOf(result), warned(words.English, plan),
 		}
@@ -39,7 +39,7 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	for _, door := range provision.Doors(j.Records()) {
 		lines = append(lines, a.say("%s reaches %s at %s:%d (%s)", door.From, door.To, door.Name, door.Port, strings.Join(door.Addresses, ", ")))
 	}
-	text := strings.Join(append(lines, ""), "\n") + a.expires(j.Expiry()) + skipped(a.lang, plan) + a.rates((&stack{j, w.pattern}).billed(time.Now()))
+	text := strings.Join(append(lines, ""), "\n") + a.expires(j.Expiry()) + skipped(a.lang, plan) + a.rates((&stack{Journal: j, pattern: w.pattern}).billed(time.Now()))
 	last := words.Text("Linked %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n")
 	if err != nil {
 		last = "Did not finish linking %d VPCs with %s: %d made, %d adopted, %d unchanged in %s.\n"

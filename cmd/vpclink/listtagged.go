@@ -65,7 +65,6 @@ func (p *place) rows(ctx context.Context, name string, expired bool) ([]stackJSO
 				return nil, err
 			}
 			row = rowOf(st)
-			row.Cost = nil // since when it is there is not told
 		}
 		list = append(list, row)
 	}

@@ -138,7 +138,7 @@ func planOf(f *foresight) planJSON {
 	}}
 	have := map[state.Key]resourceJSON{}
 	if f.continues() {
-		out.statusJSON = statusOf(&stack{f.old, f.pattern}, time.Now())
+		out.statusJSON = statusOf(&stack{Journal: f.old, pattern: f.pattern}, time.Now())
 		for _, r := range out.Resources {
 			have[r.Key] = r
 		}

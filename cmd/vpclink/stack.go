@@ -20,6 +20,7 @@ const (
 type stack struct {
 	*state.Journal
 	pattern provision.Pattern
+	tagged  bool // put together from tags, which do not tell since when things are there, nor of what type
 }
 
 // readStack reads a stack. A pattern that this vpclink does not have is a usageError.
@@ -37,7 +38,7 @@ func known(j *state.Journal) (*stack, error) {
 	if !ok {
 		return nil, otherPattern(h.Stack, h.Pattern)
 	}
-	return &stack{j, pattern}, nil
+	return &stack{Journal: j, pattern: pattern}, nil
 }
 
 func otherPattern(stack, pattern string) error {

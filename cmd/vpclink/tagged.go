@@ -44,7 +44,7 @@ func (p *place) rebuilt(ctx context.Context, s provision.TaggedStack) (*stack, e
 		outcome = "incomplete"
 	}
 	j, err := state.InMemory(h, built.Records, expiryOf(s), outcome)
-	return &stack{j, pattern}, err
+	return &stack{j, pattern, true}, err
 }
 
 // chosen reads the one stack of that name and lineage.
