@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -81,8 +82,8 @@ func filledIn(l words.Language, text string, fault cloud.Fault, b about) string 
 		profile = " --profile " + b.profile
 	}
 	return strings.NewReplacer(
-		"{action}", fault.Action, "{region}", orElse(fault.Region, b.region, l.In("the region")), "{profile}", profile,
-		"{again}", orElse(filled(l, "run %s", b.again), l.In("run the command again")), "{down}", orElse(b.down, "vpclink down"),
+		"{action}", fault.Action, "{region}", cmp.Or(fault.Region, b.region, l.In("the region")), "{profile}", profile,
+		"{again}", cmp.Or(filled(l, "run %s", b.again), l.In("run the command again")), "{down}", cmp.Or(b.down, "vpclink down"),
 	).Replace(text)
 }
 
@@ -169,13 +170,4 @@ func differentAdvice(l words.Language, e *provision.DifferentError) (why, try st
 		return l.In("it was changed outside vpclink"), l.In("change it back, or take the stack down: {down}")
 	}
 	return l.In("somebody may work in it"), ""
-}
-
-func orElse(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }

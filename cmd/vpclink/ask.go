@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -40,6 +42,28 @@ func (a *app) ask(ctx context.Context, g *globals, command string, question word
 		}
 		return errDeclined
 	}
+}
+
+// typedLines hands on what is typed, a line each without the spaces around it, and ends with the input. The read stays
+// behind when ctx ends first: nobody can take a read of a terminal back.
+func typedLines(ctx context.Context, from io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		in := bufio.NewReader(from)
+		for {
+			line, err := in.ReadString('\n')
+			if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
+				close(lines)
+				return
+			}
+			select {
+			case lines <- strings.TrimSpace(line):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return lines
 }
 
 // yesses and noes are how yes and no are typed.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"sync"
 	"time"
@@ -30,6 +31,6 @@ func (a *app) debug(g *globals) func(cloud.Attempt) {
 		line.Lock()
 		defer line.Unlock()
 		_, _ = fmt.Fprintf(a.stderr, "debug  %s  %s  %s  %s  %s  %s%s\n", // who does not read it wants the work done all the same
-			t.Began.UTC().Format("15:04:05.000"), t.Region, t.Action, said, t.Took.Round(time.Millisecond), orElse(t.RequestID, "no request ID"), waited)
+			t.Began.UTC().Format("15:04:05.000"), t.Region, t.Action, said, t.Took.Round(time.Millisecond), cmp.Or(t.RequestID, "no request ID"), waited)
 	}
 }

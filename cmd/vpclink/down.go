@@ -87,11 +87,10 @@ func (a *app) down(ctx context.Context, g *globals, flags *pflag.FlagSet) error 
 	if err != nil {
 		return err
 	}
-	p, err := a.reach(ctx, g, dir)
-	if err != nil {
-		return errors.Join(err, h.release())
-	}
-	return errors.Join(a.lower(ctx, g, &stack{Journal: h.journal, pattern: s.pattern}, p, args), p.close(), h.release())
+	err = a.at(ctx, g, dir, func(p *place) error {
+		return a.lower(ctx, g, &stack{Journal: h.journal, pattern: s.pattern}, p, args)
+	})
+	return errors.Join(err, h.release())
 }
 
 // lower takes away what the stack has. It is locked and its place answers.

@@ -57,11 +57,7 @@ func (a *app) downExpired(ctx context.Context, g *globals, t *tagFlags, flags *p
 	if err != nil {
 		return err
 	}
-	p, err := a.reach(ctx, g, dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(a.lowerExpired(ctx, g, t, p, dir, asTyped(flags, nil)), p.close())
+	return a.at(ctx, g, dir, func(p *place) error { return a.lowerExpired(ctx, g, t, p, dir, asTyped(flags, nil)) })
 }
 
 func (a *app) lowerExpired(ctx context.Context, g *globals, t *tagFlags, p *place, dir string, args []string) error {

@@ -17,11 +17,7 @@ func (a *app) downFromTags(ctx context.Context, g *globals, t *tagFlags, flags *
 	if err != nil {
 		return err
 	}
-	p, err := a.reach(ctx, g, dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(a.lowerTagged(ctx, g, t, p, dir, asTyped(flags, nil)), p.close())
+	return a.at(ctx, g, dir, func(p *place) error { return a.lowerTagged(ctx, g, t, p, dir, asTyped(flags, nil)) })
 }
 
 // lowerTagged chooses the stack, asks, and takes it away.

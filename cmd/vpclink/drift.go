@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -32,15 +31,14 @@ func (a *app) drift(ctx context.Context, g *globals, flags *pflag.FlagSet, dir s
 		return nil, err
 	}
 	recall(flags, s.Journal)
-	p, err := a.reach(ctx, g, dir)
-	if err != nil {
-		return nil, err
-	}
-	found := map[state.Key][]steps.Field{}
-	if err = p.sameAccount(s.Header()); err == nil {
-		found, err = p.runner(s.Header(), s.Journal, nil, func(provision.Event) {}).Live(ctx)
-	}
-	return found, errors.Join(err, p.close())
+	var found drift
+	err := a.at(ctx, g, dir, func(p *place) (err error) {
+		if err = p.sameAccount(s.Header()); err == nil {
+			found, err = p.runner(s.Header(), s.Journal, nil, func(provision.Event) {}).Live(ctx)
+		}
+		return err
+	})
+	return found, err
 }
 
 // into puts the differences into the rows of a status.

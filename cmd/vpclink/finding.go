@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func (f finding) write(text *strings.Builder, l words.Language) {
 	}
 	text.WriteString(f.head + "\n")
 	if fault, ok := cloud.FaultOf(f.err); ok {
-		field(text, "AWS", orElse(fault.Code, l.In("no answer"))+": "+fault.Told(l))
+		field(text, "AWS", cmp.Or(fault.Code, l.In("no answer"))+": "+fault.Told(l))
 		field(text, "", strings.Join(present(fault.Action, fault.Region, filled(l, "request %s", fault.RequestID)), ", "))
 	}
 	why, try := adviceFor(l, f.err, f.about)

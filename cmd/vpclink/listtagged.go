@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -15,12 +14,14 @@ func (a *app) listTagged(ctx context.Context, g *globals, t *tagFlags) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.reach(ctx, g, dir)
-	if err != nil {
+	var here *place
+	var list []stackJSON
+	err = a.at(ctx, g, dir, func(p *place) (err error) {
+		here = p
+		list, err = p.rows(ctx, g.stack, t.expired)
 		return err
-	}
-	list, err := p.rows(ctx, g.stack, t.expired)
-	if err := errors.Join(err, p.close()); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	if t.expired && !t.fromTags {
@@ -38,9 +39,9 @@ func (a *app) listTagged(ctx context.Context, g *globals, t *tagFlags) error {
 	case g.json():
 		return a.printJSON(listJSON{formVersion, list})
 	case len(list) == 0 && t.expired:
-		return a.print("Nothing has expired on %s, account %s, %s.\n", p.target.Name, p.Number, p.Region)
+		return a.print("Nothing has expired on %s, account %s, %s.\n", here.target.Name, here.Number, here.Region)
 	case len(list) == 0:
-		return a.print("Nothing carries vpclink's tags on %s, account %s, %s.\n", p.target.Name, p.Number, p.Region)
+		return a.print("Nothing carries vpclink's tags on %s, account %s, %s.\n", here.target.Name, here.Number, here.Region)
 	}
 	return a.print("%s", visible(a.stackTable(list)))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -141,7 +142,7 @@ func (a *app) liveText(prices advise.Table, all []compared) string {
 	for _, found := range all {
 		row := []string{found.item.Title.Say(a.lang), a.say("unknown"), "", "", found.verdict.Say(a.lang)}
 		if found.known {
-			row[1], row[2] = found.table.String(), orElse(found.table.Date, a.say("undated"))
+			row[1], row[2] = found.table.String(), cmp.Or(found.table.Date, a.say("undated"))
 		}
 		if len(found.live) > 0 && found.verdict != advise.Several {
 			row[3] = found.live[0].String()

@@ -21,7 +21,7 @@ type place struct {
 	since time.Time // the target's time stood still before; zero: it never does
 }
 
-// reach connects to what the flags name. The caller closes the place.
+// reach connects to what the flags name. It is for at, which closes the place.
 func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error) {
 	target, err := g.cloudTarget(ctx, a)
 	if err != nil {
@@ -54,6 +54,15 @@ func (a *app) reach(ctx context.Context, g *globals, dir string) (*place, error)
 		return nil, errors.Join(err, p.close())
 	}
 	return p, nil
+}
+
+// at does something at the place that the flags lead to, and leaves it.
+func (a *app) at(ctx context.Context, g *globals, dir string, do func(*place) error) error {
+	p, err := a.reach(ctx, g, dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(p), p.close())
 }
 
 func (p *place) scope() state.Scope {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -61,12 +60,12 @@ func (a *app) plan(ctx context.Context, g *globals, u *upFlags, flags *pflag.Fla
 	if err != nil {
 		return err
 	}
-	p, err := a.reach(ctx, g, w.dir)
-	if err != nil {
+	var f *foresight
+	err = a.at(ctx, g, w.dir, func(p *place) (err error) {
+		f, err = a.foresee(ctx, w, p)
 		return err
-	}
-	f, err := a.foresee(ctx, w, p)
-	if err := errors.Join(err, p.close()); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	if w.json() {

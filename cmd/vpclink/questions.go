@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
-	"strings"
 
 	"vpclink/words"
 )
@@ -17,9 +13,9 @@ var errUnanswered = words.New("nothing is chosen, since not all questions were a
 
 // questions asks for what the flags of choose would say, one after the other.
 func (a *app) questions(ctx context.Context, c *chooseFlags) error {
-	i := &interview{a: a, ctx: ctx, lines: make(chan string), closed: make(chan struct{})}
-	defer close(i.closed)
-	go i.read(bufio.NewReader(a.stdin))
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	i := &interview{a: a, ctx: ctx, lines: typedLines(ctx, a.stdin)}
 	i.number("How many VPCs shall be linked?", &c.count, 2, mostVPCs)
 	i.yes("Shall connections begin on both sides?", &c.bothWays)
 	for _, n := range needTexts {
@@ -31,27 +27,10 @@ func (a *app) questions(ctx context.Context, c *chooseFlags) error {
 
 // interview is questions and their answers, until something goes wrong.
 type interview struct {
-	a      *app
-	ctx    context.Context //nolint:containedctx // of the one command that asks
-	lines  chan string     // closed at the end of the input
-	closed chan struct{}
-	err    error
-}
-
-// read hands on lines. It stays behind when the command ends first: nobody can take a read of a terminal back.
-func (i *interview) read(from *bufio.Reader) {
-	defer close(i.lines)
-	for {
-		line, err := from.ReadString('\n')
-		if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
-			return
-		}
-		select {
-		case i.lines <- strings.TrimSpace(line):
-		case <-i.closed:
-			return
-		}
-	}
+	a     *app
+	ctx   context.Context //nolint:containedctx // of the one command that asks
+	lines <-chan string   // closed at the end of the input
+	err   error
 }
 
 // answer asks until take takes the answer; an empty one is the usual one.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -49,12 +48,12 @@ func (a *app) statusFromTags(ctx context.Context, g *globals, t *tagFlags) error
 	if err != nil {
 		return err
 	}
-	p, err := a.reach(ctx, g, dir)
-	if err != nil {
+	var s *stack
+	err = a.at(ctx, g, dir, func(p *place) (err error) {
+		s, err = p.chosen(ctx, g.stack, t.lineage)
 		return err
-	}
-	s, err := p.chosen(ctx, g.stack, t.lineage)
-	if err := errors.Join(err, p.close()); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	return a.showStatus(g, s, drift{})

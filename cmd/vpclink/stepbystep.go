@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"slices"
@@ -42,15 +41,13 @@ func (a *app) stepByStep(g *globals) error {
 // pausing returns the gate before each number: it shows what the number does and waits for a key, but for the first.
 // Who wants no more ends the run by stop.
 func (a *app) pausing(g *globals, plan *provision.Plan, stop context.CancelCauseFunc) func(context.Context, string) error {
-	lines := make(chan string)
-	first := true
+	var lines <-chan string // nil before the first number
 	return func(ctx context.Context, number string) error {
 		if err := a.announce(plan, number); err != nil || g.yes {
 			return err
 		}
-		if first {
-			first = false
-			go a.read(lines)
+		if lines == nil {
+			lines = typedLines(ctx, a.stdin)
 			return nil
 		}
 		err := a.goOn(ctx, number, lines)
@@ -59,14 +56,6 @@ func (a *app) pausing(g *globals, plan *provision.Plan, stop context.CancelCause
 		}
 		return err
 	}
-}
-
-// read hands on what is typed, a line each. It stays behind at the end: nobody can take a read of a terminal back.
-func (a *app) read(lines chan<- string) {
-	for in := bufio.NewScanner(a.stdin); in.Scan(); {
-		lines <- in.Text()
-	}
-	close(lines)
 }
 
 // goOn waits for a key before a number; a *stoppedError when it says no.
@@ -78,7 +67,7 @@ func (a *app) goOn(ctx context.Context, number string, lines <-chan string) erro
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	case said, more := <-lines:
-		if !more || strings.HasPrefix(strings.ToLower(strings.TrimSpace(said)), "q") {
+		if !more || strings.HasPrefix(strings.ToLower(said), "q") {
 			return &stoppedError{number}
 		}
 		return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -61,7 +62,7 @@ func isBool(arg string) bool { return arg == "true" || arg == "false" }
 
 // alone refuses a true or false that was meant for the flag in front of it.
 func alone(cmd *cobra.Command, value string) error {
-	flag := orElse(boolGiven(cmd), "--instances")
+	flag := cmp.Or(boolGiven(cmd), "--instances")
 	return usage("", "%q stands alone: write it behind its flag, like %s=%s", value, flag, value)
 }
 

@@ -84,11 +84,7 @@ func (a *app) up(ctx context.Context, g *globals, u *upFlags, flags *pflag.FlagS
 	if err != nil {
 		return err
 	}
-	p, err := a.reach(ctx, g, w.dir)
-	if err != nil {
-		return errors.Join(err, h.release())
-	}
-	return errors.Join(a.lift(ctx, w, h, p), p.close(), h.release())
+	return errors.Join(a.at(ctx, g, w.dir, func(p *place) error { return a.lift(ctx, w, h, p) }), h.release())
 }
 
 // wish reads the flags and refuses what needs no look at AWS to be wrong, before anything is locked or made.
