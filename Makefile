@@ -42,7 +42,7 @@ golden: ## writes the golden files anew; look at the difference before you commi
 	go test ./state ./cmd/vpclink ./cmd/vpclink/ui -update
 	go test ./steps -run TestFidelity -update
 
-docs: ## writes anew what is made of other files: words/ja.json, advise/*.json, docs/cli, docs/man, docs/fidelity.md, docs/patterns.md
+docs: ## writes anew what is made of other files: words/ja.json.gz, advise/*.json, docs/cli, docs/man, docs/fidelity.md, docs/patterns.md
 	go test ./words -run TestTable -update
 	go test ./cmd/vpclink -run TestCLIDocs -update
 	go test ./steps -run TestFidelity -update

@@ -20,7 +20,7 @@ const (
 	finish                  // ours, on its way out: see it gone, then make it
 	replace                 // ours, of no use or different, and cheap: delete and make
 	update                  // ours, different, and its kind can mend that
-	refuseIt                // ours and different, or stopped, and others depend on it: a person must decide
+	refuseIt                // ours and different, and others depend on it: a person must decide
 	conflict                // not ours, and in the way
 	lost                    // was adopted, and is not there any more
 )
@@ -72,10 +72,12 @@ func ours(kind steps.Kind, it steps.Observation) verdict {
 		return finish
 	case waiters.StageFailed:
 		return replace
-	case waiters.StageStopped:
-		return refuseIt
 	case waiters.StageMaking, waiters.Unknown:
 		return await
+	case waiters.StageStopped:
+		if len(it.Diff) == 0 { // its kind does not say how to start it
+			return refuseIt
+		}
 	case waiters.StageReady, waiters.StageGone, waiters.StageDead:
 	}
 	switch {

@@ -15,6 +15,11 @@ func TestDecide(t *testing.T) {
 		o.Diff = []steps.Field{{Name: "target", Want: "tgw-1", Have: "igw-1"}}
 		return o
 	}
+	powered := func(id, st string) steps.Observation {
+		o := ours(id, st)
+		o.Diff = []steps.Field{{Name: "state", Want: "running", Have: st, Mends: true}}
+		return o
+	}
 	rec := func(phase state.Phase, id string) state.Record {
 		return state.Record{Phase: phase, ID: id, Owned: true}
 	}
@@ -50,7 +55,8 @@ func TestDecide(t *testing.T) {
 		{"our route is a blackhole", "route", rec(state.Ready, "r"), []steps.Observation{ours("r", "blackhole")}, replace, "r"},
 		{"our route leads elsewhere", "route", rec(state.Ready, "r"), []steps.Observation{differs(ours("r", "active"))}, replace, "r"},
 		{"our instance has another type", "instance", rec(state.Ready, "i-1"), []steps.Observation{differs(ours("i-1", "running"))}, refuseIt, "i-1"},
-		{"our instance is stopped", "instance", rec(state.Ready, "i-1"), []steps.Observation{ours("i-1", "stopped")}, refuseIt, "i-1"},
+		{"our instance is stopped", "instance", rec(state.Ready, "i-1"), []steps.Observation{powered("i-1", "stopped")}, update, "i-1"},
+		{"our instance is stopped, nobody says how it is started", "instance", rec(state.Ready, "i-1"), []steps.Observation{ours("i-1", "stopped")}, refuseIt, "i-1"},
 		{"our attachment failed", "tgw-attachment", rec(state.Created, "a"), []steps.Observation{ours("a", "failed")}, replace, "a"},
 		{"going away", "transit-gateway", rec(state.Ready, "t"), []steps.Observation{ours("t", "deleting")}, finish, "t"},
 		{"cut off while deleting", "transit-gateway", rec(state.Deleting, "t"), []steps.Observation{ours("t", "available")}, finish, "t"},

@@ -31,6 +31,14 @@ var drifts = []struct {
 }{
 	{"tags taken off", 0, 1, "0/vpc/a", "tags", "", untag("0/vpc/a"), mended},
 	{"another lineage in a tag", 0, 1, "0/subnet/a", "tags", "vpclink:lineage=mine", retag("0/subnet/a"), mended},
+	{"DNS in a VPC turned off", 0, 1, "0/vpc/a", "DNS support", "false", func(h hand) error {
+		_, err := h.ModifyVpcAttribute(h.t.Context(), &ec2.ModifyVpcAttributeInput{VpcId: h.id("0/vpc/a"), EnableDnsSupport: &types.AttributeBooleanValue{Value: aws.Bool(false)}})
+		return err
+	}, mended},
+	{"a further block of a VPC", 0, 1, "0/vpc/a", "further CIDRs", "10.200.0.0/16", func(h hand) error {
+		_, err := h.AssociateVpcCidrBlock(h.t.Context(), &ec2.AssociateVpcCidrBlockInput{VpcId: h.id("0/vpc/a"), CidrBlock: aws.String("10.200.0.0/16")})
+		return err
+	}, left},
 	{"a rule's tags", 0, 1, "0/security-group-rule/a:b", "tags", "", untag("0/security-group-rule/a:b"), mended},
 	{"an instance's tags", 0, 1, "0/instance/a", "tags", "", untag("0/instance/a"), mended},
 	{"an attachment's tags", 0, 1, "1.4.3/tgw-attachment/a", "tags", "", untag("1.4.3/tgw-attachment/a"), mended},
@@ -115,6 +123,12 @@ var drifts = []struct {
 	{"the unhealthy threshold", 3, 1, "1.3.1/target-group/a", "unhealthy threshold", "5", check(&elb.ModifyTargetGroupInput{UnhealthyThresholdCount: aws.Int32(5)}), mended},
 	{"the protocol of health checks", 3, 1, "1.3.1/target-group/a", "health check protocol", "HTTP", check(&elb.ModifyTargetGroupInput{HealthCheckProtocol: elbtypes.ProtocolEnumHttp}), mended},
 	{"the port of health checks", 3, 1, "1.3.1/target-group/a", "health check port", "80", check(&elb.ModifyTargetGroupInput{HealthCheckPort: aws.String("80")}), mended},
+	{"how long targets are drained", 3, 1, "1.3.1/target-group/a", "deregistration_delay.timeout_seconds", "10", attribute("deregistration_delay.timeout_seconds", "10"), mended},
+	{"proxy protocol turned on", 3, 1, "1.3.1/target-group/a", "proxy_protocol_v2.enabled", "true", attribute("proxy_protocol_v2.enabled", "true"), mended},
+	{"clients' addresses not kept", 3, 1, "1.3.1/target-group/a", "preserve_client_ip.enabled", "false", attribute("preserve_client_ip.enabled", "false"), mended},
+	{"a target group's tags", 3, 1, "1.3.1/target-group/a", "tags", "", untagELB("1.3.1/target-group/a"), mended},
+	{"a load balancer's tags", 3, 1, "1.3.3/nlb/a", "tags", "", untagELB("1.3.3/nlb/a"), mended},
+	{"a listener's tags", 3, 1, "1.3.3/listener/a", "tags", "", untagELB("1.3.3/listener/a"), mended},
 	{"a stranger's target in our group", 3, 1, "1.3.1/target-group/a", "target", ":22", func(h hand) error {
 		_, err := h.elb.RegisterTargets(h.t.Context(), &elb.RegisterTargetsInput{
 			TargetGroupArn: h.id("1.3.1/target-group/a"), Targets: []elbtypes.TargetDescription{{Id: h.id("0/instance/a"), Port: aws.Int32(22)}},
@@ -170,6 +184,22 @@ var drifts = []struct {
 func untag(key state.Key) func(hand) error {
 	return func(h hand) error {
 		_, err := h.DeleteTags(h.t.Context(), &ec2.DeleteTagsInput{Resources: []string{*h.id(key)}})
+		return err
+	}
+}
+
+func untagELB(key state.Key) func(hand) error {
+	return func(h hand) error {
+		_, err := h.elb.RemoveTags(h.t.Context(), &elb.RemoveTagsInput{ResourceArns: []string{*h.id(key)}, TagKeys: []string{steps.TagLineage, steps.TagKey, steps.TagStack, steps.TagPattern}})
+		return err
+	}
+}
+
+func attribute(key, value string) func(hand) error {
+	return func(h hand) error {
+		_, err := h.elb.ModifyTargetGroupAttributes(h.t.Context(), &elb.ModifyTargetGroupAttributesInput{
+			TargetGroupArn: h.id("1.3.1/target-group/a"), Attributes: []elbtypes.TargetGroupAttribute{{Key: &key, Value: &value}},
+		})
 		return err
 	}
 }

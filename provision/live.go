@@ -47,6 +47,13 @@ func (r *Runner) Live(ctx context.Context) (map[state.Key][]steps.Field, error) 
 	if err := r.lookAgain(ctx, hidden, found); err != nil {
 		return nil, err
 	}
+	unlisted, err := r.lookCloser(ctx, ready, true)
+	if err != nil {
+		return nil, err
+	}
+	for key, fields := range unlisted {
+		found[key] = append(found[key], fields...)
+	}
 	return found, r.lookInside(ctx, ready, found)
 }
 
@@ -76,13 +83,14 @@ func (r *Runner) lookAgain(ctx context.Context, hidden []state.Record, found map
 func (r *Runner) drift(rec state.Record, it steps.Observation) []steps.Field {
 	life := r.kind(rec.Key).Life()
 	var fields []steps.Field
-	if stage := life.Stage(it.State); stage != waiters.StageReady {
+	told := func(f steps.Field) bool { return f.Name == stateField }
+	if life.Stage(it.State) != waiters.StageReady && !slices.ContainsFunc(it.Diff, told) {
 		fields = append(fields, steps.Field{Name: stateField, Want: readyWord(life), Have: it.State})
 	}
 	if it.Lacks != "" {
 		fields = append(fields, steps.Field{Name: it.Lacks, Want: string(There)})
 	}
-	for _, f := range it.Diff {
+	for _, f := range slices.Concat(it.Diff, it.Told) {
 		f.Flag = ""
 		fields = append(fields, f)
 	}

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"vpclink/state"
@@ -60,17 +61,20 @@ func (u *up) differs(ctx context.Context, rec state.Record) ([]steps.Field, erro
 	}
 	for _, o := range answers[0] {
 		if o.ID == rec.ID {
-			return o.Diff, nil
+			unlisted, err := u.lookCloser(ctx, []state.Record{rec}, false)
+			return o.With(unlisted[rec.Key]).Diff, err
 		}
 	}
 	return nil, nil
 }
 
-// seeMended waits until AWS shows the thing ready and as it is wanted.
+// seeMended waits until AWS shows the thing ready and as it is wanted. One that was started may be shown stopped for a
+// while still.
 func (u *up) seeMended(ctx context.Context, rec state.Record, begun time.Time) (it steps.Observation, err error) {
 	life := u.kind(rec.Key).Life()
 	limited, cancel := context.WithTimeout(ctx, u.timeout(life))
 	defer cancel()
+	life.Making, life.Stopped = slices.Concat(life.Making, life.Stopped), nil
 	up := waiters.Up(life, rec.ID)
 	err = u.poller(rec).Wait(limited, rec, func(seen []steps.Observation, err error) (bool, error) {
 		over, err := up(sights(seen), err)
@@ -80,7 +84,11 @@ func (u *up) seeMended(ctx context.Context, rec state.Record, begun time.Time) (
 				u.tell(Event{Name: EventState, Key: rec.Key, ID: o.ID, State: o.State, Elapsed: time.Since(begun)})
 			}
 		}
-		return over && len(it.Diff) == 0, err
+		if err != nil || !over || len(it.Diff) > 0 {
+			return false, err
+		}
+		unlisted, err := u.lookCloser(limited, []state.Record{rec}, false)
+		return len(unlisted[rec.Key]) == 0, err
 	})
 	return it, err
 }

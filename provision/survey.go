@@ -20,7 +20,10 @@ type surveyed struct {
 
 // lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
 // planned inside of that, as far as it can be told yet. What it finds that will be used may lead on to more.
-func (u *up) lookAround(ctx context.Context, plan *Plan) error {
+func (u *up) lookAround(ctx context.Context, plan *Plan) (err error) {
+	if u.unlisted, err = u.lookCloser(ctx, u.Journal.Records(), false); err != nil {
+		return err
+	}
 	for ask := u.toLookAt(plan, u.resolve); len(ask) > 0; ask = u.toLookAt(plan, u.resolve) {
 		if err := u.lookAt(ctx, ask, false); err != nil {
 			return err

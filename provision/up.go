@@ -44,10 +44,11 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 // up is one run of Up.
 type up struct {
 	*Runner
-	planned map[state.Key]Resource
-	survey  map[state.Key]surveyed      // what the first look showed
-	before  map[state.Key]bool          // ready when the run began
-	left    map[state.Key]time.Duration // the longest way to the end
+	planned  map[state.Key]Resource
+	survey   map[state.Key]surveyed      // what the first look showed
+	before   map[state.Key]bool          // ready when the run began
+	unlisted map[state.Key][]steps.Field // in what things differ that were there when it began, as far as no list shows it
+	left     map[state.Key]time.Duration // the longest way to the end
 }
 
 func newUp(r *Runner, plan *Plan) *up {

@@ -33,12 +33,14 @@ type elbTagsAPI interface {
 // (aws-facts §0.3), so two stacks would share what has one name: names carry the lineage.
 
 // elbTagged are the tags of a record in ELBv2's form.
-func (e Env) elbTagged(rec state.Record) []elbtypes.Tag {
-	var tags []elbtypes.Tag
-	for _, t := range e.tags(rec) {
-		tags = append(tags, elbtypes.Tag{Key: t.Key, Value: t.Value})
+func (e Env) elbTagged(rec state.Record) []elbtypes.Tag { return elbForm(e.tags(rec)) }
+
+func elbForm(tags []types.Tag) []elbtypes.Tag {
+	var list []elbtypes.Tag
+	for _, t := range tags {
+		list = append(list, elbtypes.Tag{Key: t.Key, Value: t.Value})
 	}
-	return tags
+	return list
 }
 
 // elbTagsMost is the most resources of which one call tells the tags.

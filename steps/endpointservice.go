@@ -106,18 +106,7 @@ var connected = []string{"ExistingVpcEndpointConnections"}
 
 // rejectConnections rejects all that is connected to a service or asks to be.
 func rejectConnections(ctx context.Context, api endpointServiceAPI, service string) error {
-	p := ec2.NewDescribeVpcEndpointConnectionsPaginator(api, &ec2.DescribeVpcEndpointConnectionsInput{
-		Filters: []types.Filter{filter("service-id", service)},
-	})
-	open, err := pages(ctx, p, func(o *ec2.DescribeVpcEndpointConnectionsOutput) []string {
-		var ids []string
-		for _, c := range o.VpcEndpointConnections {
-			if aws.ToString(c.ServiceId) == service && slices.ContainsFunc(openStates, func(s string) bool { return is(c.VpcEndpointState, s) }) {
-				ids = append(ids, aws.ToString(c.VpcEndpointId))
-			}
-		}
-		return ids
-	})
+	open, err := connections(ctx, api, service)
 	if err != nil || len(open) == 0 {
 		return err
 	}
@@ -129,6 +118,22 @@ func rejectConnections(ctx context.Context, api endpointServiceAPI, service stri
 		return &NotYetError{Waiting: words.New("a connection could not be rejected"), Err: err} // it may have gone meanwhile
 	}
 	return nil
+}
+
+// connections are the endpoints that are connected to a service or ask to be.
+func connections(ctx context.Context, api ec2.DescribeVpcEndpointConnectionsAPIClient, service string) ([]string, error) {
+	p := ec2.NewDescribeVpcEndpointConnectionsPaginator(api, &ec2.DescribeVpcEndpointConnectionsInput{
+		Filters: []types.Filter{filter("service-id", service)},
+	})
+	return pages(ctx, p, func(o *ec2.DescribeVpcEndpointConnectionsOutput) []string {
+		var ids []string
+		for _, c := range o.VpcEndpointConnections {
+			if aws.ToString(c.ServiceId) == service && slices.ContainsFunc(openStates, func(s string) bool { return is(c.VpcEndpointState, s) }) {
+				ids = append(ids, aws.ToString(c.VpcEndpointId))
+			}
+		}
+		return ids
+	})
 }
 
 func describeEndpointServices(api ec2.DescribeVpcEndpointServiceConfigurationsAPIClient) fetch[types.ServiceConfiguration] {

@@ -2,11 +2,13 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 
 	"vpclink/state"
 	"vpclink/words"
@@ -44,6 +46,10 @@ func (e Env) untagged(rec state.Record, have []types.Tag) []Field {
 
 // retag puts those tags back.
 func (e Env) retag(ctx context.Context, rec state.Record) error {
+	if slices.Contains(taggedByELB, rec.Key.Kind()) {
+		_, err := e.ELB.AddTags(ctx, &elb.AddTagsInput{ResourceArns: []string{rec.ID}, Tags: elbForm(e.identity(rec))})
+		return codes{}.taken(err)
+	}
 	var api tagsAPI = e.EC2
 	_, err := api.CreateTags(ctx, &ec2.CreateTagsInput{Resources: []string{rec.ID}, Tags: e.identity(rec)})
 	return codes{}.taken(err)

@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
+	"vpclink/cloud"
 	"vpclink/state"
 	"vpclink/words"
 )
@@ -51,6 +53,7 @@ func Inside(ctx context.Context, env Env, kind string, recs []state.Record) (map
 // insides look into things of each kind, all in as few calls as a look at them takes.
 var insides = map[string]func(ctx context.Context, env Env, ids []string) (map[string][]Content, error){
 	KindSecurityGroup: rulesIn, KindRouteTable: routesIn, KindTargetGroup: targetsIn, KindNLB: listenersIn, KindTransitGateway: attachmentsIn,
+	KindTGWRouteTable: gatewayRoutesIn, KindEndpointService: connectionsIn,
 }
 
 // rulesIn leaves out the rule that lets everything out, which comes with a group.
@@ -136,4 +139,44 @@ func attachmentsIn(ctx context.Context, env Env, gateways []string) (map[string]
 		all[gateway] = append(all[gateway], Content{"attachment", id, id + " (" + aws.ToString(a.ResourceId) + ")"})
 	}
 	return all, err
+}
+
+// gatewayRoutesIn are the static routes: those that vpclink has in a gateway's table are all propagated. One answer shows
+// a thousand, and says when there are more; the rest stays untold.
+func gatewayRoutesIn(ctx context.Context, env Env, tables []string) (map[string][]Content, error) {
+	all := map[string][]Content{}
+	for _, table := range tables {
+		out, err := env.EC2.SearchTransitGatewayRoutes(ctx, &ec2.SearchTransitGatewayRoutesInput{
+			TransitGatewayRouteTableId: aws.String(table), Filters: []types.Filter{filter("type", string(types.TransitGatewayRouteTypeStatic))},
+		})
+		switch {
+		case cloud.MeaningOf(err) == cloud.NotFound:
+			continue
+		case err != nil:
+			return nil, err
+		}
+		for _, r := range out.Routes {
+			block, told := aws.ToString(r.DestinationCidrBlock), string(r.State)
+			if len(r.TransitGatewayAttachments) > 0 {
+				told = aws.ToString(r.TransitGatewayAttachments[0].TransitGatewayAttachmentId)
+			}
+			all[table] = append(all[table], Content{"route", table + "|" + block, block + " → " + told})
+		}
+	}
+	return all, nil
+}
+
+// connectionsIn are the endpoints at a service. That of the lab is in the journal.
+func connectionsIn(ctx context.Context, env Env, services []string) (map[string][]Content, error) {
+	all := map[string][]Content{}
+	for _, service := range services {
+		open, err := connections(ctx, env.EC2, service)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range open {
+			all[service] = append(all[service], Content{"endpoint", id, id})
+		}
+	}
+	return all, nil
 }

@@ -46,6 +46,8 @@ type instanceAPI interface {
 	ec2.DescribeInstancesAPIClient
 	RunInstances(context.Context, *ec2.RunInstancesInput, ...func(*ec2.Options)) (*ec2.RunInstancesOutput, error)
 	ModifyInstanceAttribute(context.Context, *ec2.ModifyInstanceAttributeInput, ...func(*ec2.Options)) (*ec2.ModifyInstanceAttributeOutput, error)
+	DescribeInstanceAttribute(context.Context, *ec2.DescribeInstanceAttributeInput, ...func(*ec2.Options)) (*ec2.DescribeInstanceAttributeOutput, error)
+	StartInstances(context.Context, *ec2.StartInstancesInput, ...func(*ec2.Options)) (*ec2.StartInstancesOutput, error)
 	TerminateInstances(context.Context, *ec2.TerminateInstancesInput, ...func(*ec2.Options)) (*ec2.TerminateInstancesOutput, error)
 }
 
@@ -53,7 +55,8 @@ type instance struct{}
 
 var _ typed[Instance] = instance{}
 
-// A terminated instance is shown for about an hour (aws-facts §1.2). A stopped one may hold somebody's work.
+// A terminated instance is shown for about an hour (aws-facts §1.2). A stopped one holds what somebody did on it, and is
+// started again.
 func (instance) life() waiters.Life {
 	return waiters.Life{
 		Making: []string{"pending"}, Ready: []string{"running"}, Leaving: []string{"shutting-down"},
@@ -108,6 +111,7 @@ func (k instance) view() view[Instance, types.Instance] {
 			}
 			return append(fields, differ("key pair", "--key", set.KeyName, aws.ToString(i.KeyName))...)
 		},
+		given: instanceGiven,
 	}
 }
 

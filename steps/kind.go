@@ -5,6 +5,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"vpclink/cloud"
@@ -38,7 +39,20 @@ type Observation struct {
 	Token             string            // the token it was made with, "" when it has none
 	Ours              bool              // carries our lineage and key, or the ID which the journal says we made
 	Out               map[string]string // what others need: CIDR, addresses, names
-	Diff              []Field           // where it differs from the record's settings
+	Diff              []Field           // where it differs from the record's settings, or from what a new one has
+	Told              []Field           // what somebody changed in it that is left as it is
+}
+
+// With adds fields to those in which it differs, or to those that are only told.
+func (o Observation) With(fields []Field) Observation {
+	for _, f := range fields {
+		if f.Foreign {
+			o.Told = append(slices.Clip(o.Told), f)
+		} else {
+			o.Diff = append(slices.Clip(o.Diff), f)
+		}
+	}
+	return o
 }
 
 // Field is one setting that AWS holds otherwise than the record does.

@@ -26,6 +26,7 @@ type held struct {
 	out   map[string]string
 	lacks words.Text
 	diff  []Field
+	given []Field // the attributes that somebody changed
 }
 
 // observation is what AWS shows of one record.
@@ -40,9 +41,13 @@ func observations(env Env, untold bool, wants []search, seen []shown, hold func(
 	var found []Observation
 	for _, m := range matched(env, wants, seen) {
 		want, s := wants[m.want], seen[m.seen]
-		o := observation(want.rec.Key, s, hold(m.want, m.seen), m.ours)
+		held := hold(m.want, m.seen)
+		o := observation(want.rec.Key, s, held, m.ours)
 		if m.ours && s.keepsTags && !untold && !s.absent {
 			o.Diff = append(o.Diff, env.untagged(want.rec, s.tags)...)
+		}
+		if m.ours && !s.absent { // a stranger's thing may have been made otherwise, and is used as it is
+			o = o.With(held.given)
 		}
 		if want.existing != "" { // whatever it is like: it is used, and nothing of it is ours to judge
 			o.Diff, o.Lacks = nil, ""

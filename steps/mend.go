@@ -61,8 +61,10 @@ func differInGroups(want state.Value, have []string) []Field {
 	if len(have) == 0 {
 		return nil
 	}
-	return mends(differ("security groups", "", want.String(), sorted(have)))
+	return mends(differ(groupsField, "", want.String(), sorted(have)))
 }
+
+const groupsField words.Text = "security groups"
 
 func sorted(list []string) string {
 	return strings.Join(slices.Sorted(slices.Values(list)), ", ")

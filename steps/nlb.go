@@ -62,8 +62,16 @@ func (k nlb) view() view[NLB, taggedNLB] {
 		diff: func(set NLB, b taggedNLB) []Field {
 			return append(differInSubnets(set.Subnets, nlbSubnets(b)), differInGroups(set.Group, b.it.SecurityGroups)...)
 		},
+		given: []given[taggedNLB]{
+			{"inbound rules on PrivateLink traffic", enforced, func(b taggedNLB) string {
+				return aws.ToString(b.it.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic)
+			}, true},
+		},
 	}
 }
+
+// enforced: what comes over PrivateLink needs a rule of the load balancer's group like any other traffic.
+const enforced = string(elbtypes.EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnumOn)
 
 func nlbSubnets(b taggedNLB) []string {
 	var list []string
@@ -140,10 +148,11 @@ func describeLoadBalancers(ctx context.Context, api elb.DescribeLoadBalancersAPI
 
 var _ typedUpdater[NLB] = nlb{}
 
-// update puts the groups back. Subnets cannot be taken off a network load balancer again.
+// update puts the groups back, and that they count. Subnets cannot be taken off a network load balancer again.
 func (nlb) update(ctx context.Context, env Env, w want[NLB], _ []Field) error {
 	_, err := env.ELB.SetSecurityGroups(ctx, &elb.SetSecurityGroupsInput{
 		LoadBalancerArn: aws.String(w.ID), SecurityGroups: []string{w.set.Group.String()},
+		EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: elbtypes.EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnumOn,
 	})
 	return codes{create: elbLater}.taken(err)
 }

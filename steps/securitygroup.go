@@ -22,6 +22,9 @@ type SecurityGroup struct {
 type securityGroupAPI interface {
 	ec2.DescribeSecurityGroupsAPIClient
 	CreateSecurityGroup(context.Context, *ec2.CreateSecurityGroupInput, ...func(*ec2.Options)) (*ec2.CreateSecurityGroupOutput, error)
+	AuthorizeSecurityGroupEgress(
+		context.Context, *ec2.AuthorizeSecurityGroupEgressInput, ...func(*ec2.Options),
+	) (*ec2.AuthorizeSecurityGroupEgressOutput, error)
 	DeleteSecurityGroup(context.Context, *ec2.DeleteSecurityGroupInput, ...func(*ec2.Options)) (*ec2.DeleteSecurityGroupOutput, error)
 }
 
@@ -41,6 +44,7 @@ func (k securityGroup) view() view[SecurityGroup, types.SecurityGroup] {
 		place: func(g types.SecurityGroup) Place {
 			return Place{VPCs: []string{aws.ToString(g.VpcId)}, Interface: madeFor(g)}
 		},
+		given: []given[types.SecurityGroup]{{"outbound rule", anywhere, outbound, true}},
 	}
 }
 

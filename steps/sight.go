@@ -22,6 +22,7 @@ type view[S, T any] struct {
 	wanted  func(S) string        // natural key a record asks for, "" or nil: none
 	natural func(T) string        // natural key of what is there
 	diff    func(S, T) []Field    // nil: nothing can differ
+	given   []given[T]            // what AWS gives a new one and shows in its list
 	place   func(T) Place         // where it lies; nil: it is not asked for
 	untold  bool                  // the tags of what the journal knows are not asked for
 }
@@ -72,6 +73,7 @@ func (v view[S, T]) held(set S, t T) held {
 	if v.diff != nil {
 		h.diff = v.diff(set, t)
 	}
+	h.given = changed(v.given, t)
 	return h
 }
 

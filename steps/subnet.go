@@ -29,6 +29,7 @@ const OutAZID = "az_id"
 type subnetAPI interface {
 	ec2.DescribeSubnetsAPIClient
 	CreateSubnet(context.Context, *ec2.CreateSubnetInput, ...func(*ec2.Options)) (*ec2.CreateSubnetOutput, error)
+	ModifySubnetAttribute(context.Context, *ec2.ModifySubnetAttributeInput, ...func(*ec2.Options)) (*ec2.ModifySubnetAttributeOutput, error)
 	DeleteSubnet(context.Context, *ec2.DeleteSubnetInput, ...func(*ec2.Options)) (*ec2.DeleteSubnetOutput, error)
 }
 
@@ -60,6 +61,9 @@ func (k subnet) view() view[Subnet, types.Subnet] {
 			}
 			return fields
 		},
+		given: []given[types.Subnet]{
+			{"public addresses at launch", "false", func(s types.Subnet) string { return truth(s.MapPublicIpOnLaunch) }, true},
+		},
 	}
 }
 
@@ -85,6 +89,17 @@ func (k subnet) create(ctx context.Context, env Env, w want[Subnet]) (Observatio
 	}
 	made, err := part(out.Subnet, "making a subnet")
 	return k.view().observation(w, made), err
+}
+
+var _ typedUpdater[Subnet] = subnet{}
+
+// update turns off again what a new subnet has off.
+func (subnet) update(ctx context.Context, env Env, w want[Subnet], _ []Field) error {
+	var api subnetAPI = env.EC2
+	_, err := api.ModifySubnetAttribute(ctx, &ec2.ModifySubnetAttributeInput{
+		SubnetId: aws.String(w.ID), MapPublicIpOnLaunch: &types.AttributeBooleanValue{Value: aws.Bool(false)},
+	})
+	return codes{create: unseenSubnet}.taken(err)
 }
 
 func (subnet) remove(ctx context.Context, env Env, w want[Subnet]) error {

@@ -31,6 +31,12 @@ const (
 type targetGroupAPI interface {
 	elb.DescribeTargetGroupsAPIClient
 	CreateTargetGroup(context.Context, *elb.CreateTargetGroupInput, ...func(*elb.Options)) (*elb.CreateTargetGroupOutput, error)
+	DescribeTargetGroupAttributes(
+		context.Context, *elb.DescribeTargetGroupAttributesInput, ...func(*elb.Options),
+	) (*elb.DescribeTargetGroupAttributesOutput, error)
+	ModifyTargetGroupAttributes(
+		context.Context, *elb.ModifyTargetGroupAttributesInput, ...func(*elb.Options),
+	) (*elb.ModifyTargetGroupAttributesOutput, error)
 	ModifyTargetGroup(context.Context, *elb.ModifyTargetGroupInput, ...func(*elb.Options)) (*elb.ModifyTargetGroupOutput, error)
 	DeleteTargetGroup(context.Context, *elb.DeleteTargetGroupInput, ...func(*elb.Options)) (*elb.DeleteTargetGroupOutput, error)
 }

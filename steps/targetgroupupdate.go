@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -36,9 +37,19 @@ func healthCheck(g elbtypes.TargetGroup) []Field {
 	return mends(fields)
 }
 
+// ofHealthCheck tells the fields of healthCheck from attributes.
+func ofHealthCheck(f Field) bool {
+	_, attribute := targetGroupGiven[string(f.Name)]
+	return !attribute
+}
+
 var _ typedUpdater[TargetGroup] = targetGroup{}
 
-func (targetGroup) update(ctx context.Context, env Env, w want[TargetGroup], _ []Field) error {
+// update puts back attributes, and the health check where that differs: AWS has a call for either.
+func (targetGroup) update(ctx context.Context, env Env, w want[TargetGroup], diff []Field) error {
+	if err := putBack(ctx, env, w.ID, diff); err != nil || !slices.ContainsFunc(diff, ofHealthCheck) {
+		return err
+	}
 	_, err := env.ELB.ModifyTargetGroup(ctx, &elb.ModifyTargetGroupInput{
 		TargetGroupArn: aws.String(w.ID), HealthCheckProtocol: elbtypes.ProtocolEnumTcp, HealthCheckPort: aws.String(checkPort),
 		HealthCheckIntervalSeconds: aws.Int32(checkInterval), HealthCheckTimeoutSeconds: aws.Int32(checkTimeout),

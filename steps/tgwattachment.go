@@ -67,6 +67,7 @@ func (k tgwAttachment) view() view[TGWAttachment, types.TransitGatewayVpcAttachm
 			}
 			return mends(differInSubnets(set.Subnets, a.SubnetIds))
 		},
+		given: attachmentGiven,
 	}
 }
 
@@ -110,14 +111,38 @@ func (tgwAttachment) remove(ctx context.Context, env Env, w want[TGWAttachment])
 	return codes{remove: []string{"IncorrectState"}}.removed(err)
 }
 
+// attachmentGiven are the options of a new attachment.
+var attachmentGiven = []given[types.TransitGatewayVpcAttachment]{
+	{"DNS support", "enable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.DnsSupport) }), true},
+	{"appliance mode", "disable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.ApplianceModeSupport) }), true},
+	{"IPv6 support", "disable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.Ipv6Support) }), true},
+}
+
+func attachmentOption(of func(types.TransitGatewayVpcAttachmentOptions) string) func(types.TransitGatewayVpcAttachment) string {
+	return func(a types.TransitGatewayVpcAttachment) string {
+		if a.Options == nil {
+			return ""
+		}
+		return of(*a.Options)
+	}
+}
+
 var _ typedUpdater[TGWAttachment] = tgwAttachment{}
 
-// update puts the subnets back that somebody changed.
+// update puts back the subnets that somebody changed, and the options: IPv6 too, which needs no block to be turned off.
 func (tgwAttachment) update(ctx context.Context, env Env, w want[TGWAttachment], diff []Field) error {
 	var api tgwAttachmentAPI = env.EC2
-	have, want := listed(diff, subnetsField), values(w.set.Subnets)
-	_, err := api.ModifyTransitGatewayVpcAttachment(ctx, &ec2.ModifyTransitGatewayVpcAttachmentInput{
-		TransitGatewayAttachmentId: aws.String(w.ID), AddSubnetIds: less(want, have...), RemoveSubnetIds: less(have, want...),
-	})
+	in := &ec2.ModifyTransitGatewayVpcAttachmentInput{
+		TransitGatewayAttachmentId: aws.String(w.ID),
+		Options: &types.ModifyTransitGatewayVpcAttachmentRequestOptions{
+			DnsSupport: types.DnsSupportValueEnable, ApplianceModeSupport: types.ApplianceModeSupportValueDisable,
+			Ipv6Support: types.Ipv6SupportValueDisable,
+		},
+	}
+	if have := listed(diff, subnetsField); have != nil {
+		want := values(w.set.Subnets)
+		in.AddSubnetIds, in.RemoveSubnetIds = less(want, have...), less(have, want...)
+	}
+	_, err := api.ModifyTransitGatewayVpcAttachment(ctx, in)
 	return codes{create: []string{"IncorrectState"}}.taken(err)
 }

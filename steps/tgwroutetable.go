@@ -25,6 +25,9 @@ type tgwRouteTableAPI interface {
 	CreateTransitGatewayRouteTable(
 		context.Context, *ec2.CreateTransitGatewayRouteTableInput, ...func(*ec2.Options),
 	) (*ec2.CreateTransitGatewayRouteTableOutput, error)
+	SearchTransitGatewayRoutes(
+		context.Context, *ec2.SearchTransitGatewayRoutesInput, ...func(*ec2.Options),
+	) (*ec2.SearchTransitGatewayRoutesOutput, error)
 	DeleteTransitGatewayRouteTable(
 		context.Context, *ec2.DeleteTransitGatewayRouteTableInput, ...func(*ec2.Options),
 	) (*ec2.DeleteTransitGatewayRouteTableOutput, error)

@@ -53,6 +53,21 @@ func (k transitGateway) view() view[TransitGateway, types.TransitGateway] {
 				differ("default route table propagation", "", strconv.FormatBool(set.DefaultPropagation),
 					strconv.FormatBool(t.Options.DefaultRouteTablePropagation == types.DefaultRouteTablePropagationValueEnable))...))
 		},
+		given: []given[types.TransitGateway]{
+			{"DNS support", "enable", option(func(o types.TransitGatewayOptions) string { return string(o.DnsSupport) }), true},
+			{"VPN ECMP support", "enable", option(func(o types.TransitGatewayOptions) string { return string(o.VpnEcmpSupport) }), true},
+			{"auto-accept shared attachments", "disable", option(func(o types.TransitGatewayOptions) string { return string(o.AutoAcceptSharedAttachments) }), true},
+		},
+	}
+}
+
+// option reads one of a gateway's options.
+func option(of func(types.TransitGatewayOptions) string) func(types.TransitGateway) string {
+	return func(t types.TransitGateway) string {
+		if t.Options == nil {
+			return ""
+		}
+		return of(*t.Options)
 	}
 }
 
@@ -102,13 +117,16 @@ func (transitGateway) remove(ctx context.Context, env Env, w want[TransitGateway
 
 var _ typedUpdater[TransitGateway] = transitGateway{}
 
-// update turns off again what is off by default here: vpclink makes no gateway with a default table.
+// update puts all options back as they are in a gateway that vpclink makes, without default tables.
 func (transitGateway) update(ctx context.Context, env Env, w want[TransitGateway], _ []Field) error {
 	var api transitGatewayAPI = env.EC2
 	_, err := api.ModifyTransitGateway(ctx, &ec2.ModifyTransitGatewayInput{
 		TransitGatewayId: aws.String(w.ID), Options: &types.ModifyTransitGatewayOptions{
 			DefaultRouteTableAssociation: types.DefaultRouteTableAssociationValueDisable,
 			DefaultRouteTablePropagation: types.DefaultRouteTablePropagationValueDisable,
+			DnsSupport:                   types.DnsSupportValueEnable,
+			VpnEcmpSupport:               types.VpnEcmpSupportValueEnable,
+			AutoAcceptSharedAttachments:  types.AutoAcceptSharedAttachmentsValueDisable,
 		},
 	})
 	return codes{create: []string{"IncorrectState"}}.taken(err)

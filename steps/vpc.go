@@ -56,7 +56,19 @@ func (k vpc) view() view[VPC, types.Vpc] {
 		diff: func(set VPC, v types.Vpc) []Field {
 			return differ("CIDR", "--vpcs", set.CIDR, aws.ToString(v.CidrBlock))
 		},
+		given: []given[types.Vpc]{{"further CIDRs", "", furtherBlocks, false}},
 	}
+}
+
+// furtherBlocks are those that somebody added to the one that a VPC was made with.
+func furtherBlocks(v types.Vpc) string {
+	var blocks []string
+	for _, b := range v.CidrBlockAssociationSet {
+		if b.CidrBlockState != nil && b.CidrBlockState.State == types.VpcCidrBlockStateCodeAssociated {
+			blocks = append(blocks, aws.ToString(b.CidrBlock))
+		}
+	}
+	return strings.Join(less(blocks, aws.ToString(v.CidrBlock)), ", ")
 }
 
 func (k vpc) observe(ctx context.Context, env Env, wants []want[VPC]) ([]Observation, error) {

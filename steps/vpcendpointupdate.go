@@ -19,7 +19,7 @@ func (vpcEndpoint) update(ctx context.Context, env Env, w want[VPCEndpoint], dif
 		want := values(w.set.Subnets)
 		in.AddSubnetIds, in.RemoveSubnetIds = less(want, have...), less(have, want...)
 	}
-	if have := listed(diff, "security groups"); have != nil {
+	if have := listed(diff, groupsField); have != nil {
 		in.AddSecurityGroupIds, in.RemoveSecurityGroupIds = less([]string{w.set.Group.String()}, have...), less(have, w.set.Group.String())
 	}
 	_, err := api.ModifyVpcEndpoint(ctx, in)

@@ -15,7 +15,7 @@ type Life struct {
 	Leaving []string // on the way down
 	Gone    []string // shown, but gone: the end of Leaving
 	Failed  []string // there, of no use, and must be deleted
-	Stopped []string // there, not usable as it is, and only a person may say what to do: never replaced on its own
+	Stopped []string // there, and not usable until it is started again
 	Dead    []string // shown, but as good as gone and never deleted: tombstones of others, a failed peering
 
 	Exists bool // no state word: what is seen is ready

@@ -86,7 +86,7 @@ func (a *app) valued(value string) string {
 }
 
 func (a *app) wanted(f steps.Field) string {
-	if f.Foreign {
+	if f.Foreign && f.Want == "" { // of an attribute that is left alone, what a new thing has is told
 		return a.say("not made by vpclink")
 	}
 	return a.valued(f.Want)

@@ -1,0 +1,85 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"vpclink/cloud"
+	"vpclink/state"
+	"vpclink/words"
+)
+
+// unlisted is what AWS tells of a thing only when it is asked for that one alone.
+type unlisted struct {
+	ask  func(context.Context, Env, state.Record) ([]Field, error)
+	told bool // nothing of it is put back
+}
+
+// unlisteds are asked for by kind. Tags of load balancing are told of several things a call, and not here.
+var unlisteds = map[string]unlisted{
+	KindVPC:         {ask: vpcAttributes},
+	KindInstance:    {ask: protections, told: true},
+	KindTargetGroup: {ask: targetGroupAttributes},
+	KindNLB:         {ask: nlbAttributes, told: true},
+}
+
+// Unlisted returns in what things of ours are not as they were made, by key, as far as no list shows it: for what can be put back
+// alone, or for all. It costs a call for each thing, and is for what was ready before, not for what was just made. A thing
+// that is not there differs in nothing: that it is gone the list tells.
+func Unlisted(ctx context.Context, env Env, recs []state.Record, all bool) (map[state.Key][]Field, error) {
+	fields := make([][]Field, len(recs))
+	errs := make([]error, len(recs), len(recs)+1)
+	var asked sync.WaitGroup
+	for i, rec := range recs {
+		u, ok := unlisteds[rec.Key.Kind()]
+		if !ok || u.told && !all {
+			continue
+		}
+		asked.Go(func() {
+			if fields[i], errs[i] = u.ask(ctx, env, rec); cloud.MeaningOf(errs[i]) == cloud.NotFound {
+				fields[i], errs[i] = nil, nil
+			}
+		})
+	}
+	asked.Wait()
+	tags, err := elbUntagged(ctx, env, recs)
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return nil, words.Errorf("looking at attributes: %w", err)
+	}
+	found := map[state.Key][]Field{}
+	for i, rec := range recs {
+		if differs := append(fields[i], tags[rec.Key]...); len(differs) > 0 {
+			found[rec.Key] = differs
+		}
+	}
+	return found, nil
+}
+
+// elbUntagged is where the tags of things of load balancing are not those that make them ours. They are ours in the
+// journal whatever their tags say, so a look at them does not ask for these.
+func elbUntagged(ctx context.Context, env Env, recs []state.Record) (map[state.Key][]Field, error) {
+	var arns []string
+	for _, rec := range recs {
+		if slices.Contains(taggedByELB, rec.Key.Kind()) {
+			arns = append(arns, rec.ID)
+		}
+	}
+	if len(arns) == 0 {
+		return nil, nil //nolint:nilnil // none of them is
+	}
+	tags := map[string][]types.Tag{}
+	if err := elbTags(ctx, env.ELB, arns, tags); err != nil {
+		return nil, err
+	}
+	fields := map[state.Key][]Field{}
+	for _, rec := range recs {
+		if slices.Contains(arns, rec.ID) {
+			fields[rec.Key] = env.untagged(rec, tags[rec.ID])
+		}
+	}
+	return fields, nil
+}
