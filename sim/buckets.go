@@ -20,6 +20,7 @@ var (
 
 	ownRates = map[string]rate{
 		"RunInstances":           {5, 2},
+		"StartInstances":         {5, 2},
 		"TerminateInstances":     {100, 5},
 		"CreateNetworkInterface": {100, 5},
 		"DeleteNetworkInterface": {100, 5},
@@ -41,6 +42,8 @@ var (
 	// Beside those, what a call asks for takes tokens: so many instances.
 	resourceRates = map[string]rate{
 		"RunInstances":       {1000, 2},
+		"StartInstances":     {1000, 2},
+		"StopInstances":      {1000, 20},
 		"TerminateInstances": {1000, 20},
 	}
 )
@@ -94,6 +97,10 @@ func instances(in any) float64 {
 	switch in := in.(type) {
 	case *ec2.RunInstancesInput:
 		return float64(deref(in.MaxCount))
+	case *ec2.StartInstancesInput:
+		return float64(len(in.InstanceIds))
+	case *ec2.StopInstancesInput:
+		return float64(len(in.InstanceIds))
 	case *ec2.TerminateInstancesInput:
 		return float64(len(in.InstanceIds))
 	}

@@ -47,6 +47,10 @@ func TestBuckets(t *testing.T) {
 			_, err := c.TerminateInstances(ctx, &ec2.TerminateInstancesInput{InstanceIds: []string{"i-" + none}})
 			return unless(err, "InvalidInstanceID.NotFound")
 		}, 100, 5},
+		{"StartInstances", func(ctx context.Context, c *ec2.Client) error {
+			_, err := c.StartInstances(ctx, &ec2.StartInstancesInput{InstanceIds: []string{"i-" + none}})
+			return unless(err, "InvalidInstanceID.NotFound")
+		}, 5, 2},
 		{"DeleteTags", func(ctx context.Context, c *ec2.Client) error {
 			_, err := c.DeleteTags(ctx, &ec2.DeleteTagsInput{Resources: []string{"vpc-" + none}})
 			return unless(err, "InvalidVpcID.NotFound")

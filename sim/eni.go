@@ -32,7 +32,9 @@ type netInterface struct {
 	managed     bool                       // AWS's own, for an attachment, a load balancer or an endpoint
 	form        types.NetworkInterfaceType // of a managed one; "" is a transit gateway attachment's
 	public      netip.Addr                 // from AWS's pool; not valid when it has none
-	elastic     *elasticIP                 // an address of the account's, instead of that one; nil when it has none
+	// It gets an address from AWS's pool at each start of its instance, unless it has one of the account's.
+	publicAtStart bool
+	elastic       *elasticIP // an address of the account's, instead of that one; nil when it has none
 }
 
 func (c *call) createInterface(in *ec2.CreateNetworkInterfaceInput) (*ec2.CreateNetworkInterfaceOutput, error) {

@@ -14,6 +14,7 @@ var (
 	notRegistered = because("unused", "Target.NotRegistered", "Target is not registered to the target group")
 	notInUse      = because("unused", "Target.NotInUse", "Target group is not configured to receive traffic from the load balancer")
 	zoneNotInUse  = because("unused", "Target.NotInUse", "Target is in an Availability Zone that is not enabled for the load balancer")
+	notRunning    = because("unused", "Target.InvalidState", "Target is in the stopped state")
 	notThere      = because("unused", "Target.InvalidState", "Target is in the terminated state")
 	registering   = because("initial", "Elb.RegistrationInProgress", "Target registration is in progress")
 	draining      = because("draining", "Target.DeregistrationInProgress", "Target deregistration is in progress")
@@ -34,6 +35,9 @@ func (c *call) health(r *registration) elbtypes.TargetHealth {
 	if !r.instance.stands(c.now) {
 		return notThere
 	}
+	if r.instance.halted() {
+		return notRunning
+	}
 	pointing := c.listeners.standing(c, func(l *listener) bool { return l.group == r.group })
 	if len(pointing) == 0 {
 		return notInUse
@@ -43,7 +47,7 @@ func (c *call) health(r *registration) elbtypes.TargetHealth {
 		return zoneNotInUse
 	}
 	checks := c.opts.scaled(time.Duration(r.group.settings.healthyAfter*r.group.settings.interval) * time.Second)
-	begin := latest(l.balancer.ready, l.asked, r.asked)
+	begin := latest(l.balancer.ready, l.asked, r.asked, r.instance.halt.running)
 	if c.now.Before(begin.Add(checks)) {
 		return registering
 	}

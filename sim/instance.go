@@ -24,11 +24,14 @@ type instance struct {
 	token        string
 	reservation  string
 	index        int       // in its reservation
-	answers      time.Time // its port does, from here on
+	answers      time.Time // its port does, from here on; zero while it is stopped
+	halt         halt
 }
 
 // instanceStateCodes are the numbers that go with the states (aws-facts §1.2).
-var instanceStateCodes = map[string]int32{"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48}
+var instanceStateCodes = map[string]int32{
+	"pending": 0, "running": 16, "shutting-down": 32, "terminated": 48, "stopping": 64, "stopped": 80,
+}
 
 // pace is its row of paces: Windows takes longer to shut down.
 func (i *instance) pace() pace {
@@ -124,13 +127,9 @@ func (c *call) reservations(list []*instance) []types.Reservation {
 
 // terminateInstances succeeds again and again, until the tombstone goes; one bad ID terminates nothing (aws-facts §2.7).
 func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.TerminateInstancesOutput, error) {
-	var list []*instance
-	for n := range in.InstanceIds {
-		i, err := c.instances.use(c, kindInstance, &in.InstanceIds[n])
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, i)
+	list, err := c.instancesFor(in.InstanceIds, func(*call, *instance) error { return nil })
+	if err != nil {
+		return nil, err
 	}
 	out := &ec2.TerminateInstancesOutput{}
 	for _, i := range list {
@@ -139,9 +138,7 @@ func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.Termina
 			c.leaveIn(&i.thing, i.pace().remove)
 			i.netInterface.leaveWith(&i.life)
 		}
-		out.TerminatingInstances = append(out.TerminatingInstances, types.InstanceStateChange{
-			InstanceId: new(i.id), PreviousState: before, CurrentState: c.awsState(i),
-		})
+		out.TerminatingInstances = append(out.TerminatingInstances, c.stateChange(i, before))
 	}
 	return out, nil
 }

@@ -12,7 +12,7 @@ import (
 func (c *call) awsInstance(i *instance) types.Instance {
 	out := types.Instance{
 		InstanceId: new(i.id), ImageId: new(i.image.id), InstanceType: types.InstanceType(i.of.name), State: c.awsState(i),
-		ClientToken: new(i.token), LaunchTime: new(i.asked), AmiLaunchIndex: new(int32(i.index)), Platform: types.PlatformValues(i.platform()),
+		ClientToken: new(i.token), LaunchTime: new(latest(i.asked, i.halt.started)), AmiLaunchIndex: new(int32(i.index)), Platform: types.PlatformValues(i.platform()),
 		Placement: &types.Placement{
 			AvailabilityZone: new(i.zone.name), AvailabilityZoneId: new(i.zone.id), GroupName: new(""), Tenancy: types.TenancyDefault,
 		},
@@ -24,17 +24,24 @@ func (c *call) awsInstance(i *instance) types.Instance {
 	showDefaults(&out)
 	switch {
 	case !i.deleteAsked.IsZero():
-		out.StateReason = &types.StateReason{
-			Code: new("Client.UserInitiatedShutdown"), Message: new("Client.UserInitiatedShutdown: User initiated shutdown"),
-		}
-		out.StateTransitionReason = new("User initiated (" + i.deleteAsked.UTC().Format("2006-01-02 15:04:05 MST") + ")")
-	case i.stage(c.now) == making:
+		showShutdown(i.deleteAsked, &out)
+	case i.halted():
+		showShutdown(i.halt.asked, &out)
+	case i.state(c.now) == "pending":
 		out.StateReason = &types.StateReason{Code: new("pending"), Message: new("pending")}
 	}
 	if i.holds(c.now) {
 		c.showNetwork(i, &out)
 	}
 	return out
+}
+
+// showShutdown writes why an instance that somebody stopped or terminated does not run.
+func showShutdown(at time.Time, out *types.Instance) {
+	out.StateReason = &types.StateReason{
+		Code: new("Client.UserInitiatedShutdown"), Message: new("Client.UserInitiatedShutdown: User initiated shutdown"),
+	}
+	out.StateTransitionReason = new("User initiated (" + at.UTC().Format("2006-01-02 15:04:05 MST") + ")")
 }
 
 // show writes what comes from the image. The hypervisor is called xen on all of AWS's, Nitro included.

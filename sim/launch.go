@@ -161,16 +161,28 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 
 // roomFor is how many of the instances the quotas allow, at least the least.
 func (c *call) roomFor(l launch, least, most int) (int, error) {
+	if err := c.withinVCPUs(least * l.of.vcpus); err != nil {
+		return 0, err
+	}
+	most = min(most, (c.opts.Quotas.VCPUs-c.vcpus())/l.of.vcpus)
+	return most, c.roomForInterfaces(l.subnet, most)
+}
+
+// vcpus are those of all instances that run, or will.
+func (c *call) vcpus() int {
 	used := 0
-	for _, i := range c.instances.standing(c, all) {
+	for _, i := range c.instances.standing(c, func(i *instance) bool { return !i.halted() }) {
 		used += i.of.vcpus
 	}
-	most = min(most, max(0, c.opts.Quotas.VCPUs-used)/l.of.vcpus)
-	if most < least {
-		return 0, fail("VcpuLimitExceeded",
+	return used
+}
+
+func (c *call) withinVCPUs(more int) error {
+	if more > 0 && c.vcpus()+more > c.opts.Quotas.VCPUs {
+		return fail("VcpuLimitExceeded",
 			"You have requested more vCPU capacity than your current vCPU limit of %d allows.", c.opts.Quotas.VCPUs)
 	}
-	return most, c.roomForInterfaces(l.subnet, most)
+	return nil
 }
 
 // start makes one instance with its interface, which is shown and goes together with it.
@@ -188,6 +200,7 @@ func (c *call) start(l launch) (*instance, error) {
 	})
 	i.netInterface.ready = i.asked
 	if l.public { // with or without an internet gateway
+		i.netInterface.publicAtStart = true
 		i.netInterface.public = c.publicAddress(i.netInterface.id)
 	}
 	return i, nil

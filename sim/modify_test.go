@@ -166,6 +166,9 @@ func (a account) everyChange(l *lab) {
 	ctx := a.t.Context()
 	a.fatal(a.regroup(l.a.instance, l.a.group))
 	a.fatal(a.rewrite(l.b.group, l.b.rule, "10.9.0.0/16"))
+	a.fatal(a.stop(l.a.instance))
+	pass(30 * time.Second)
+	a.fatal(a.start(l.a.instance))
 	spare := a.routeTable(l.a.vpc)
 	for table, link := spare, l.a.tableLink; ; table = l.a.table {
 		out, err := a.ReplaceRouteTableAssociation(ctx, &ec2.ReplaceRouteTableAssociationInput{AssociationId: &link, RouteTableId: &table})

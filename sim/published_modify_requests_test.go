@@ -41,6 +41,16 @@ var modifyRequests = map[string]func(a account) (any, error){
 		l := a.link()
 		return a.ModifyVpcEndpointServiceConfiguration(a.t.Context(), &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: &l.service, AcceptanceRequired: new(false)})
 	},
+	"StartInstances": func(a account) (any, error) {
+		s := a.site("a", "10.0.0.0/16", "10.0.0.0/24", "10.1.0.0/16")
+		a.fatal(a.stop(s.instance))
+		pass(30 * time.Second)
+		return a.StartInstances(a.t.Context(), &ec2.StartInstancesInput{InstanceIds: []string{s.instance}})
+	},
+	"StopInstances": func(a account) (any, error) {
+		s := a.site("a", "10.0.0.0/16", "10.0.0.0/24", "10.1.0.0/16")
+		return a.StopInstances(a.t.Context(), &ec2.StopInstancesInput{InstanceIds: []string{s.instance}})
+	},
 	"ReplaceRouteTableAssociation": func(a account) (any, error) {
 		n := a.network()
 		link, table := a.associate(a.routeTable(n.vpc), n.subnet), a.routeTable(n.vpc)

@@ -66,7 +66,7 @@ func (c *call) targetable(g *targetGroup, id string) (*instance, error) {
 		return nil, fail("InvalidTarget", "The following targets are not valid instances: '%s'", id)
 	case i.netInterface.vpc != g.settings.vpc:
 		return nil, fail("InvalidTarget", "The following targets are not in the target group VPC '%s': '%s'", g.settings.vpc, id)
-	case i.stage(c.now) != standing:
+	case i.state(c.now) != "running":
 		return nil, fail("InvalidTarget", "The following targets are not in a running state and cannot be registered: '%s'", id)
 	}
 	return i, nil
