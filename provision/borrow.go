@@ -158,7 +158,7 @@ func settingsOf[S any](records []state.Record, kind, name string) (set S, rec st
 // warn adds what is to be known of a plan before it is carried out; with --strict it is a refusal.
 func (p *Plan) warn(strict bool, format words.Text, args ...any) error {
 	if strict {
-		return refuse(format, args...)
+		return refuse("%w; leave --strict out to link it all the same", words.Errorf(format, args...))
 	}
 	p.Warnings = append(p.Warnings, words.Errorf(format, args...))
 	return nil

@@ -109,7 +109,7 @@ func TestRefusedChoices(t *testing.T) {
 			y := r.Surveyed[vpcY]
 			y.Gateway = "igw-1"
 			r.Surveyed[vpcY], r.Strict = y, true
-		}, says: []string{vpcY + " has the internet gateway igw-1"}},
+		}, says: []string{vpcY + " has the internet gateway igw-1", "leave --strict out"}},
 		{name: "an address without a gateway", vpcs: "a," + vpcY, edit: func(r *Request) {
 			y := r.Surveyed[vpcY]
 			y.Exposed = []string{"eni-y"}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"vpclink/cloud"
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
@@ -140,10 +141,11 @@ func (h hand) found(key state.Key, field, is, then string) string {
 	return ""
 }
 
-// away takes the lab down: what a stranger's thing holds only after he took that away.
+// away takes the lab down: what a stranger's thing or protection holds only after he took that away.
 func (h hand) away() string {
 	if _, err := h.down(h.t.Context()); err != nil {
-		if _, stranger := errors.AsType[*steps.StrangerError](err); !stranger || len(*h.made) == 0 {
+		_, stranger := errors.AsType[*steps.StrangerError](err)
+		if held := stranger || cloud.HasCode(err, "OperationNotPermitted"); !held || len(*h.made) == 0 {
 			return "down: " + err.Error()
 		}
 	}

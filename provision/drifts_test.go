@@ -1,6 +1,8 @@
 package provision
 
 import (
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -38,6 +40,37 @@ var drifts = []struct {
 	{"a further block of a VPC", 0, 1, "0/vpc/a", "further CIDRs", "10.200.0.0/16", func(h hand) error {
 		_, err := h.AssociateVpcCidrBlock(h.t.Context(), &ec2.AssociateVpcCidrBlockInput{VpcId: h.id("0/vpc/a"), CidrBlock: aws.String("10.200.0.0/16")})
 		return err
+	}, left},
+	{"public addresses at launch", 0, 1, "0/subnet/a", "public addresses at launch", "true", func(h hand) error {
+		_, err := h.ModifySubnetAttribute(h.t.Context(), &ec2.ModifySubnetAttributeInput{SubnetId: h.id("0/subnet/a"), MapPublicIpOnLaunch: &types.AttributeBooleanValue{Value: aws.Bool(true)}})
+		return err
+	}, mended},
+	{"the rule that lets everything out", 0, 1, "0/security-group/a", "outbound rule", "-", func(h hand) error {
+		_, err := h.RevokeSecurityGroupEgress(h.t.Context(), &ec2.RevokeSecurityGroupEgressInput{GroupId: h.id("0/security-group/a"), IpPermissions: []types.IpPermission{
+			{IpProtocol: aws.String("-1"), IpRanges: []types.IpRange{{CidrIp: aws.String("0.0.0.0/0")}}},
+		}})
+		return err
+	}, mended},
+	{"an instance that is stopped", 0, 1, "0/instance/a", "state", "stopped", func(h hand) error {
+		_, err := h.StopInstances(h.t.Context(), &ec2.StopInstancesInput{InstanceIds: []string{*h.id("0/instance/a")}})
+		<-time.After(5 * time.Minute)
+		return err
+	}, mended},
+	{"an instance that is being stopped", 0, 1, "0/instance/a", "state", "stopping", func(h hand) error {
+		_, err := h.StopInstances(h.t.Context(), &ec2.StopInstancesInput{InstanceIds: []string{*h.id("0/instance/a")}})
+		return err
+	}, mended},
+	{"an instance that may forward", 0, 1, "0/instance/a", "source and destination check", "false", func(h hand) error {
+		_, err := h.ModifyInstanceAttribute(h.t.Context(), &ec2.ModifyInstanceAttributeInput{InstanceId: h.id("0/instance/a"), SourceDestCheck: &types.AttributeBooleanValue{Value: aws.Bool(false)}})
+		return err
+	}, mended},
+	{"an instance that is protected", 0, 1, "0/instance/a", "termination protection", "true", func(h hand) error {
+		protect := func(on bool) error {
+			_, err := h.ModifyInstanceAttribute(h.t.Context(), &ec2.ModifyInstanceAttributeInput{InstanceId: h.id("0/instance/a"), DisableApiTermination: &types.AttributeBooleanValue{Value: aws.Bool(on)}})
+			return err
+		}
+		h.later(func() error { return protect(false) })
+		return protect(true)
 	}, left},
 	{"a rule's tags", 0, 1, "0/security-group-rule/a:b", "tags", "", untag("0/security-group-rule/a:b"), mended},
 	{"an instance's tags", 0, 1, "0/instance/a", "tags", "", untag("0/instance/a"), mended},
@@ -79,6 +112,23 @@ var drifts = []struct {
 	{"a gateway's default propagation", 0, 1, "1.4.1/transit-gateway/tgw", "default route table propagation", "true", func(h hand) error {
 		return h.defaults(&types.ModifyTransitGatewayOptions{DefaultRouteTablePropagation: "enable", PropagationDefaultRouteTableId: h.id("1.4.2/tgw-route-table/tgw")})
 	}, mended},
+	{"a gateway's DNS turned off", 0, 1, "1.4.1/transit-gateway/tgw", "DNS support", "disable", func(h hand) error {
+		return h.defaults(&types.ModifyTransitGatewayOptions{DnsSupport: types.DnsSupportValueDisable})
+	}, mended},
+	{"a gateway's ECMP turned off", 0, 1, "1.4.1/transit-gateway/tgw", "VPN ECMP support", "disable", func(h hand) error {
+		return h.defaults(&types.ModifyTransitGatewayOptions{VpnEcmpSupport: types.VpnEcmpSupportValueDisable})
+	}, mended},
+	{"a gateway that accepts what is shared", 0, 1, "1.4.1/transit-gateway/tgw", "auto-accept shared attachments", "enable", func(h hand) error {
+		return h.defaults(&types.ModifyTransitGatewayOptions{AutoAcceptSharedAttachments: types.AutoAcceptSharedAttachmentsValueEnable})
+	}, mended},
+	{"an attachment's DNS turned off", 0, 1, "1.4.3/tgw-attachment/a", "DNS support", "disable", attached(&types.ModifyTransitGatewayVpcAttachmentRequestOptions{DnsSupport: types.DnsSupportValueDisable}), mended},
+	{"an attachment in appliance mode", 0, 1, "1.4.3/tgw-attachment/a", "appliance mode", "enable", attached(&types.ModifyTransitGatewayVpcAttachmentRequestOptions{ApplianceModeSupport: types.ApplianceModeSupportValueEnable}), mended},
+	{"a stranger's route in the gateway's table", 0, 1, "1.4.2/tgw-route-table/tgw", "route", "10.9.0.0/16", func(h hand) error {
+		_, err := h.CreateTransitGatewayRoute(h.t.Context(), &ec2.CreateTransitGatewayRouteInput{
+			TransitGatewayRouteTableId: h.id("1.4.2/tgw-route-table/tgw"), DestinationCidrBlock: aws.String("10.9.0.0/16"), TransitGatewayAttachmentId: h.id("1.4.3/tgw-attachment/a"),
+		})
+		return err
+	}, left},
 	{"an attachment's subnets", 0, 1, "1.4.3/tgw-attachment/a", "subnets", "subnet-", func(h hand) error {
 		_, err := h.ModifyTransitGatewayVpcAttachment(h.t.Context(), &ec2.ModifyTransitGatewayVpcAttachmentInput{
 			TransitGatewayAttachmentId: h.id("1.4.3/tgw-attachment/a"), AddSubnetIds: []string{h.subnet("0/vpc/a", "10.0.200.0/24", "apne1-az2")},
@@ -139,6 +189,23 @@ var drifts = []struct {
 		_, err := h.elb.SetSecurityGroups(h.t.Context(), &elb.SetSecurityGroupsInput{LoadBalancerArn: h.id("1.3.3/nlb/a"), SecurityGroups: []string{*h.id("0/security-group/a")}})
 		return err
 	}, mended},
+	{"a load balancer's groups that do not count", 3, 1, "1.3.3/nlb/a", "inbound rules on PrivateLink traffic", "off", func(h hand) error {
+		_, err := h.elb.SetSecurityGroups(h.t.Context(), &elb.SetSecurityGroupsInput{
+			LoadBalancerArn: h.id("1.3.3/nlb/a"), SecurityGroups: []string{*h.id("0/security-group/a:nlb")},
+			EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: elbtypes.EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnumOff,
+		})
+		return err
+	}, mended},
+	{"a load balancer that is protected", 3, 1, "1.3.3/nlb/a", "deletion_protection.enabled", "true", func(h hand) error {
+		protect := func(on string) error {
+			_, err := h.elb.ModifyLoadBalancerAttributes(h.t.Context(), &elb.ModifyLoadBalancerAttributesInput{
+				LoadBalancerArn: h.id("1.3.3/nlb/a"), Attributes: []elbtypes.LoadBalancerAttribute{{Key: aws.String("deletion_protection.enabled"), Value: &on}},
+			})
+			return err
+		}
+		h.later(func() error { return protect("false") })
+		return protect("true")
+	}, left},
 	{"cross-zone balancing turned off", 3, 2, "1.3.3/nlb-cross-zone/a", "state", "gone", func(h hand) error {
 		_, err := h.elb.ModifyLoadBalancerAttributes(h.t.Context(), &elb.ModifyLoadBalancerAttributesInput{
 			LoadBalancerArn: h.id("1.3.3/nlb/a"), Attributes: []elbtypes.LoadBalancerAttribute{{Key: aws.String("load_balancing.cross_zone.enabled"), Value: aws.String("false")}},
@@ -179,6 +246,13 @@ var drifts = []struct {
 		_, err := h.RejectVpcEndpointConnections(h.t.Context(), &ec2.RejectVpcEndpointConnectionsInput{ServiceId: h.id("1.3.4/endpoint-service/a"), VpcEndpointIds: []string{*h.id("1.3.6/vpc-endpoint/b:a")}})
 		return err
 	}, mended},
+}
+
+func attached(options *types.ModifyTransitGatewayVpcAttachmentRequestOptions) func(hand) error {
+	return func(h hand) error {
+		_, err := h.ModifyTransitGatewayVpcAttachment(h.t.Context(), &ec2.ModifyTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: h.id("1.4.3/tgw-attachment/a"), Options: options})
+		return err
+	}
 }
 
 func untag(key state.Key) func(hand) error {

@@ -33,6 +33,7 @@ var actionCounts = map[provision.Action]words.Text{
 func (a *app) planText(f *foresight) string {
 	var text strings.Builder
 	text.WriteString(a.say("%s on %s, account %s, %s: %s\n", f.stack, f.target.Name, f.scope.Account, f.scope.Region, a.counts(f.preview)))
+	text.WriteString(a.expires(f.expiry()))
 	for _, step := range f.pattern.All() {
 		if step.Verify || step.Optional {
 			continue
@@ -105,6 +106,17 @@ func (f *foresight) warnings(l words.Language) []string {
 	return list
 }
 
+// expiry is when the stack may be taken away once it is as planned.
+func (f *foresight) expiry() state.Expiry {
+	switch {
+	case f.expires != nil:
+		return *f.expires
+	case f.continues():
+		return f.old.Expiry()
+	}
+	return state.Expiry{}
+}
+
 // bill is what the stack costs once it is as planned.
 func (f *foresight) bill() bill {
 	return planned(f.plan, f.preview, f.scope.Region, f.target.Name == targetAWS)
@@ -151,6 +163,7 @@ func planOf(f *foresight) planJSON {
 	if out.Cost = f.bill().json(); spent != nil {
 		out.Cost.Spent = spent.Spent
 	}
+	out.Expires = f.expiry().At
 	out.Resources = []resourceJSON{}
 	for _, r := range f.plan.Resources {
 		row, ok := have[r.Key]
