@@ -57,6 +57,9 @@ func (v *VPC) use(has steps.Existing, subnets []steps.ExistingSubnet) {
 		v.Subnets = append(v.Subnets, SubnetChoice{CIDR: s.Block, AZID: s.AZID, ID: s.ID, RouteTable: s.RouteTable})
 		if s.RouteTable != "" && !slices.Contains(v.tables, s.RouteTable) {
 			v.tables = append(v.tables, s.RouteTable)
+			if !s.Open {
+				v.opened = append(v.opened, s.RouteTable)
+			}
 		}
 	}
 }

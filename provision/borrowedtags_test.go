@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/google/go-cmp/cmp"
 
 	"vpclink/sim"
@@ -84,6 +86,30 @@ func TestKilledAndLostWithVPCsThatAreThereAlready(t *testing.T) {
 				}
 			}
 			t.Logf("%s with VPCs that are there already, killed, and its journal lost: %d points, %d wrong ends", b.pattern.Name, count.points, count.wrong)
+		})
+	}
+}
+
+// A default route to the gateway that a VPC has already carries nothing of ours, nor does what it leads to: the group that
+// was made before it tells of it. One that was there before is left.
+func TestADefaultRouteOfOursIsKnownByTheGroup(t *testing.T) {
+	for name, closed := range map[string]bool{"ours": true, "the VPC's": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l, e, vpcs := borrowingLab(t, slices.IndexFunc(borrowings, func(b borrowing) bool { return b.pattern.Name == "igw" }), sim.Options{Seed: 7})
+				if closed {
+					must(e.api.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: aws.String(mainTable(e, e.y)), DestinationCidrBlock: aws.String(everywhere)}))
+					e.wait()
+				}
+				before := l.account()
+				l.mustUp(vpcs...)
+				if route, _ := l.journal.Record("1.1.2/route/app"); route.Owned != closed {
+					t.Fatalf("want the route ours: %t, got %+v", closed, route)
+				}
+				l.mustUp(vpcs...)
+				l.wantRebuilt()
+				l.wantGone(before)
+			})
 		})
 	}
 }

@@ -18,6 +18,7 @@ type VPC struct {
 	Existing string // the ID of one that is there already, and what of it is used
 	has      steps.Existing
 	tables   []string // the route tables that its subnets really use
+	opened   []string // those that have no default route without the stack
 	instance *steps.ExistingInstance
 
 	vpc, Group, Instance Handle
@@ -97,11 +98,7 @@ func (p *Plan) borrow(v *VPC) {
 			p.holds(v.RouteTables[at], steps.KindRoute, p.routesOf(v, s.RouteTable))
 		}
 	}
-	description := "vpclink " + p.Stack + " " + v.Name
-	if v.instance != nil {
-		description += steps.ForInterface + v.instance.Interface
-	}
-	v.Group = p.Add(steps.KindSecurityGroup, v.Name, steps.SecurityGroup{VPC: v.ID(), Description: description})
+	v.Group = p.Add(steps.KindSecurityGroup, v.Name, steps.SecurityGroup{VPC: v.ID(), Description: p.describe(v)})
 	if v.instance == nil {
 		return
 	}
@@ -128,4 +125,19 @@ func nth(name string, i int) string {
 		return name
 	}
 	return name + ":" + strconv.Itoa(i+1)
+}
+
+// describe says what the group of a VPC that is there already is made for. Of one that is made already it is what it was.
+func (p *Plan) describe(v *VPC) string {
+	if set, rec, ok := settingsOf[steps.SecurityGroup](p.records, steps.KindSecurityGroup, v.Name); ok && rec.Owned && set.Description != "" {
+		return set.Description
+	}
+	var purpose steps.Purpose
+	if v.instance != nil {
+		purpose.Interface = v.instance.Interface
+	}
+	if p.Pattern.StartsInstances && p.gatewayOf(v) != "" {
+		purpose.Opened = v.opened
+	}
+	return purpose.Describe("vpclink " + p.Stack + " " + v.Name)
 }

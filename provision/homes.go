@@ -11,9 +11,9 @@ import (
 
 // home is a VPC that was there already, as what was made in it, or an older journal, leads to it: it carries no tags.
 type home struct {
-	vpc     string   // its ID
-	subnets []string // those that an attachment, an endpoint or a load balancer is in
-	card    string   // the interface of its instance, "" when nothing tells it
+	vpc           string   // its ID
+	subnets       []string // those that an attachment, an endpoint or a load balancer is in
+	steps.Purpose          // of the group that was made in it
 }
 
 // lead notes which VPCs a thing of ours lies in, by the names in its key.
@@ -25,8 +25,8 @@ func (b *rebuilding) lead(f steps.Found) {
 		}
 		h := b.homeOf(names[i], vpc)
 		h.subnets = append(h.subnets, f.Place.Subnets...)
-		if f.Place.Interface != "" {
-			h.card = f.Place.Interface
+		if f.Kind == steps.KindSecurityGroup && f.Place.Interface+strings.Join(f.Place.Opened, "") != "" {
+			h.Purpose = f.Place.Purpose
 		}
 	}
 }
@@ -96,12 +96,13 @@ func (b *rebuilding) used(name string, has steps.Existing) VPC {
 	}
 	set, _, _ := settingsOf[steps.Instance](records, steps.KindInstance, name)
 	for _, i := range has.Instances {
-		if i.ID == set.Existing || set.Existing == "" && h.card != "" && i.Interface == h.card {
+		if i.ID == set.Existing || set.Existing == "" && h.Interface != "" && i.Interface == h.Interface {
 			v.instance = &i
 			ids = append(ids, i.Subnet)
 		}
 	}
 	v.use(has, b.linked(chosen, append(ids, h.subnets...)))
+	v.opened = h.Opened
 	return v
 }
 

@@ -2,6 +2,7 @@ package provision
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"vpclink/state"
@@ -154,7 +155,22 @@ func (b *rebuilding) child(rec state.Record) bool {
 	if tagged(b.kind(rec.Key)) || rec.Key.Kind() == steps.KindInternetGatewayAttachment {
 		return false
 	}
-	return slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return b.found[k].Owned })
+	return slices.ContainsFunc(rec.Needs, func(k state.Key) bool { return b.found[k].Owned }) || b.opened(rec)
+}
+
+// opened reports whether a route is the default one that the stack gave a table which had none, to a gateway that is not
+// the stack's: the group that was made before it says so.
+func (b *rebuilding) opened(rec state.Record) bool {
+	var set steps.Route
+	if rec.Key.Kind() != steps.KindRoute || json.Unmarshal(rec.Settings, &set) != nil || set.Destination.String() != everywhere {
+		return false
+	}
+	for _, h := range b.homes {
+		if slices.Contains(h.Opened, set.RouteTable.String()) {
+			return true
+		}
+	}
+	return false
 }
 
 // rank orders what no plan tells the place of by what kinds can be deleted before which.

@@ -21,9 +21,9 @@ type Found struct {
 // Place is where a thing lies, of kinds that are made in VPCs which are there already: these carry no tags of ours, and
 // what lies in them leads to them.
 type Place struct {
-	VPCs      []string // in the order of the names in its key
-	Subnets   []string
-	Interface string // that it was made for
+	VPCs    []string // in the order of the names in its key
+	Subnets []string
+	Purpose
 }
 
 // Discover returns all that carries the stack's lineage and is of these kinds (nil: of any that the target has), in the

@@ -157,7 +157,7 @@ func TestDiscoverTellsPlaces(t *testing.T) {
 		account
 		balancers
 	}{}
-	aws.groups.things = []types.SecurityGroup{{GroupId: new("sg-b"), VpcId: new("vpc-b"), Tags: ours("0/security-group/b"), Description: new("vpclink lab b for eni-b")}}
+	aws.groups.things = []types.SecurityGroup{{GroupId: new("sg-b"), VpcId: new("vpc-b"), Tags: ours("0/security-group/b"), Description: new("vpclink lab b for eni-b with routes in rtb-1,rtb-2")}}
 	aws.attachments.things = []types.TransitGatewayVpcAttachment{
 		{TransitGatewayAttachmentId: new("tgw-attach-a"), VpcId: new("vpc-a"), SubnetIds: []string{"subnet-1", "subnet-2"}, Tags: ours(attachmentA)},
 	}
@@ -179,7 +179,7 @@ func TestDiscoverTellsPlaces(t *testing.T) {
 		}
 	}
 	same(t, "where things are", map[string]Place{
-		KindSecurityGroup:   {VPCs: []string{"vpc-b"}, Interface: "eni-b"},
+		KindSecurityGroup:   {VPCs: []string{"vpc-b"}, Purpose: Purpose{Interface: "eni-b", Opened: []string{"rtb-1", "rtb-2"}}},
 		KindTGWAttachment:   {VPCs: []string{"vpc-a"}, Subnets: []string{"subnet-1", "subnet-2"}},
 		KindInternetGateway: {VPCs: []string{"vpc-a"}},
 		KindVPCEndpoint:     {VPCs: []string{"vpc-b"}, Subnets: []string{"subnet-3"}},

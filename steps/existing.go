@@ -28,6 +28,7 @@ type ExistingSubnet struct {
 	ID, Name, Block, AZID string
 	RouteTable            string
 	Routes                int      // that table's, local ones left out
+	Open                  bool     // it has a default route
 	Targets               []string // what they lead to, with "local"
 }
 
@@ -128,6 +129,7 @@ func (s *survey) subnet(n types.Subnet) {
 		found.RouteTable = aws.ToString(table.RouteTableId)
 		for _, r := range table.Routes {
 			found.Targets = append(found.Targets, tableRoute{Route: r}.target())
+			found.Open = found.Open || aws.ToString(r.DestinationCidrBlock) == anywhere
 			if aws.ToString(r.GatewayId) != "local" && r.Origin != types.RouteOriginEnableVgwRoutePropagation {
 				found.Routes++
 			}

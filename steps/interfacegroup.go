@@ -120,20 +120,6 @@ func setGroups(ctx context.Context, env Env, card string, groups []string) error
 	return err
 }
 
-// ForInterface begins the end of the description of a group that is made for an interface which is there already, before
-// the interface's ID: the interface carries no tags of ours, and this leads to it when the journal is lost.
-const ForInterface = " for "
-
-// madeFor returns the interface that a group was made for, "" when its description names none.
-func madeFor(g types.SecurityGroup) string {
-	description := aws.ToString(g.Description)
-	at := strings.LastIndex(description, ForInterface)
-	if at < 0 || !strings.HasPrefix(description[at+len(ForInterface):], "eni-") {
-		return ""
-	}
-	return description[at+len(ForInterface):]
-}
-
 // discover finds the interfaces that the stack's groups were made for and that carry them.
 func (k interfaceGroup) discover(ctx context.Context, env Env, byLineage []types.Filter) ([]Found, error) {
 	groups, err := describeSecurityGroups(env.EC2)(ctx, byLineage)
@@ -143,7 +129,7 @@ func (k interfaceGroup) discover(ctx context.Context, env Env, byLineage []types
 	made := map[string]Found{} // by the natural key of a group on its interface
 	var cards []string
 	for _, g := range groups {
-		if key, card := env.carried(g.Tags), madeFor(g); key != "" && card != "" {
+		if key, card := env.carried(g.Tags), purposeOf(g).Interface; key != "" && card != "" {
 			id := interfaceGroupID(card, aws.ToString(g.GroupId))
 			own := state.NewKey(key.Step(), KindInterfaceGroup, key.Name())
 			made[id] = Found{Stack: stackOf(g.Tags), Observation: Observation{Key: own, ID: id, Ours: true}}

@@ -42,7 +42,7 @@ func (k securityGroup) view() view[SecurityGroup, types.SecurityGroup] {
 		id:   func(g types.SecurityGroup) string { return aws.ToString(g.GroupId) },
 		tags: func(g types.SecurityGroup) []types.Tag { return g.Tags },
 		place: func(g types.SecurityGroup) Place {
-			return Place{VPCs: []string{aws.ToString(g.VpcId)}, Interface: madeFor(g)}
+			return Place{VPCs: []string{aws.ToString(g.VpcId)}, Purpose: purposeOf(g)}
 		},
 		given: []given[types.SecurityGroup]{{"outbound rule", anywhere, outbound, true}},
 	}
