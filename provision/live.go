@@ -95,7 +95,7 @@ func (r *Runner) drift(rec state.Record, it steps.Observation) []steps.Field {
 		fields = append(fields, f)
 	}
 	for _, name := range slices.Sorted(maps.Keys(rec.Out)) { // what AWS does not show just now is told by its state
-		if have := it.Out[name]; have != "" && have != rec.Out[name] {
+		if was, have := rec.Out[name], it.Out[name]; was != "" && have != "" && have != was {
 			fields = append(fields, steps.Field{Name: words.Text(name), Want: rec.Out[name], Have: have})
 		}
 	}

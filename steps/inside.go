@@ -171,6 +171,9 @@ func connectionsIn(ctx context.Context, env Env, services []string) (map[string]
 	all := map[string][]Content{}
 	for _, service := range services {
 		open, err := connections(ctx, env.EC2, service)
+		if env.Target.Caps != nil && Unclear(err) {
+			continue // moto has no list of them, and fails
+		}
 		if err != nil {
 			return nil, err
 		}

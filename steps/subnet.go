@@ -62,7 +62,12 @@ func (k subnet) view() view[Subnet, types.Subnet] {
 			return fields
 		},
 		given: []given[types.Subnet]{
-			{"public addresses at launch", "false", func(s types.Subnet) string { return truth(s.MapPublicIpOnLaunch) }, true},
+			{"public addresses at launch", "false", func(s types.Subnet) string {
+				if aws.ToBool(s.DefaultForAz) { // it has them on; moto takes the first subnet in a zone for one
+					return ""
+				}
+				return truth(s.MapPublicIpOnLaunch)
+			}, true},
 		},
 	}
 }
