@@ -41,6 +41,12 @@ var modifyRequests = map[string]func(a account) (any, error){
 		l := a.link()
 		return a.ModifyVpcEndpointServiceConfiguration(a.t.Context(), &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: &l.service, AcceptanceRequired: new(false)})
 	},
+	"AuthorizeSecurityGroupEgress": func(a account) (any, error) {
+		return a.AuthorizeSecurityGroupEgress(a.t.Context(), &ec2.AuthorizeSecurityGroupEgressInput{GroupId: new(a.network().group), IpPermissions: rdp("10.0.0.0/16")})
+	},
+	"RevokeSecurityGroupEgress": func(a account) (any, error) {
+		return a.RevokeSecurityGroupEgress(a.t.Context(), &ec2.RevokeSecurityGroupEgressInput{GroupId: new(a.network().group), IpPermissions: allOut})
+	},
 	"StartInstances": func(a account) (any, error) {
 		s := a.site("a", "10.0.0.0/16", "10.0.0.0/24", "10.1.0.0/16")
 		a.fatal(a.stop(s.instance))
