@@ -153,7 +153,7 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 	if l.subnet, l.groups, err = c.placement(subnetID, groups); err != nil {
 		return err
 	}
-	if l.public = l.subnet.isDefault; public != nil { // a default subnet maps addresses on launch, others do not
+	if l.public = l.subnet.is(mapsPublic) == "true"; public != nil {
 		l.public = *public
 	}
 	return nil

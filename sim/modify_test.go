@@ -166,6 +166,8 @@ func (a account) everyChange(l *lab) {
 	ctx := a.t.Context()
 	a.fatal(a.regroup(l.a.instance, l.a.group))
 	a.fatal(a.rewrite(l.b.group, l.b.rule, "10.9.0.0/16"))
+	_, err := a.setSubnet(l.a.subnet, ec2.ModifySubnetAttributeInput{MapPublicIpOnLaunch: turned(true)})
+	a.fatal(err)
 	rule, err := a.admitOut(l.a.group, "10.9.0.0/16")
 	a.fatal(err)
 	pass(2 * time.Second)

@@ -47,6 +47,9 @@ var modifyRequests = map[string]func(a account) (any, error){
 	"RevokeSecurityGroupEgress": func(a account) (any, error) {
 		return a.RevokeSecurityGroupEgress(a.t.Context(), &ec2.RevokeSecurityGroupEgressInput{GroupId: new(a.network().group), IpPermissions: allOut})
 	},
+	"ModifySubnetAttribute": func(a account) (any, error) {
+		return a.setSubnet(a.network().subnet, ec2.ModifySubnetAttributeInput{MapPublicIpOnLaunch: turned(true)})
+	},
 	"StartInstances": func(a account) (any, error) {
 		s := a.site("a", "10.0.0.0/16", "10.0.0.0/24", "10.1.0.0/16")
 		a.fatal(a.stop(s.instance))
