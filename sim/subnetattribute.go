@@ -24,6 +24,7 @@ type subnetAttribute struct {
 const (
 	mapsPublic   = "map-public-ip-on-launch"
 	hostnameType = "private-dns-name-options-on-launch.hostname-type"
+	assignsIPv6  = "assign-ipv6-address-on-creation" // by which alone nobody filters
 	recordsName  = "private-dns-name-options-on-launch.enable-resource-name-dns-a-record"
 )
 
@@ -47,7 +48,7 @@ var subnetAttributes = []subnetAttribute{
 			return truth(in.EnableResourceNameDnsAAAARecordOnLaunch)
 		},
 	},
-	{attribute{key: "assign-ipv6-address-on-creation", def: "false", takes: onlyFalse}, func(in *ec2.ModifySubnetAttributeInput) string {
+	{attribute{key: assignsIPv6, def: "false", takes: onlyFalse}, func(in *ec2.ModifySubnetAttributeInput) string {
 		return truth(in.AssignIpv6AddressOnCreation)
 	}},
 	{attribute{key: "enable-dns64", def: "false", takes: onlyFalse}, func(in *ec2.ModifySubnetAttributeInput) string {
@@ -104,7 +105,9 @@ func (s *subnet) is(key string) string {
 func withAttributes(of facets[*subnet]) facets[*subnet] {
 	all := maps.Clone(of)
 	for _, a := range subnetAttributes {
-		all[a.key] = one(func(s *subnet) string { return a.in(s.attributes) })
+		if a.key != assignsIPv6 {
+			all[a.key] = one(func(s *subnet) string { return a.in(s.attributes) })
+		}
 	}
 	return all
 }
