@@ -40,7 +40,7 @@ func action[I, O any](name string, e effect, run func(*call, *I) (*O, error)) ha
 var handlers = map[string]map[string]handler{
 	"ec2": byName(
 		vpcActions, vpcBlockActions, subnetActions, subnetAttributeActions, zoneActions, routeTableActions, routeActions, groupActions, ruleActions,
-		interfaceActions, instanceActions, instanceStopActions, internetGatewayActions, internetLinkActions, elasticIPActions, tagActions,
+		interfaceActions, instanceActions, instanceStopActions, instanceAttributeActions, internetGatewayActions, internetLinkActions, elasticIPActions, tagActions,
 		peeringActions, peeringAnswerActions, vpcAttributeActions,
 		gatewayActions, gatewayTableActions, attachmentActions, associationActions, propagationActions, gatewayRouteActions,
 		serviceActions, servicePermissionActions, endpointActions, connectionActions,

@@ -172,6 +172,8 @@ func (a account) everyChange(l *lab) {
 	a.fatal(err)
 	pass(2 * time.Second)
 	a.fatal(a.revokeOut(l.a.group, rule))
+	_, err = a.DescribeInstanceAttribute(ctx, &ec2.DescribeInstanceAttributeInput{InstanceId: &l.a.instance, Attribute: types.InstanceAttributeNameGroupSet})
+	a.fatal(err)
 	a.fatal(a.stop(l.a.instance))
 	pass(30 * time.Second)
 	a.fatal(a.start(l.a.instance))
