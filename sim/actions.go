@@ -39,8 +39,8 @@ func action[I, O any](name string, e effect, run func(*call, *I) (*O, error)) ha
 // handlers are all actions there are, by service and name.
 var handlers = map[string]map[string]handler{
 	"ec2": byName(
-		vpcActions, vpcBlockActions, subnetActions, zoneActions, routeTableActions, routeActions, groupActions, ruleActions,
-		interfaceActions, instanceActions, instanceStopActions, internetGatewayActions, internetLinkActions, elasticIPActions, tagActions,
+		vpcActions, vpcBlockActions, subnetActions, subnetAttributeActions, zoneActions, routeTableActions, routeActions, groupActions, ruleActions,
+		interfaceActions, instanceActions, instanceStopActions, instanceAttributeActions, internetGatewayActions, internetLinkActions, elasticIPActions, tagActions,
 		peeringActions, peeringAnswerActions, vpcAttributeActions,
 		gatewayActions, gatewayTableActions, attachmentActions, associationActions, propagationActions, gatewayRouteActions,
 		serviceActions, servicePermissionActions, endpointActions, connectionActions,

@@ -42,6 +42,10 @@ var (
 		{key: "access_logs.s3.enabled", def: "false", takes: []string{"false"}},
 		{key: "access_logs.s3.bucket", takes: []string{""}},
 		{key: "access_logs.s3.prefix", takes: []string{""}},
+		{key: "zonal_shift.config.enabled", def: "false", takes: truths},
+		{key: "dns_record.client_routing_policy", def: "any_availability_zone", takes: []string{
+			"any_availability_zone", "availability_zone_affinity", "partial_availability_zone_affinity",
+		}},
 	}
 )
 

@@ -13,7 +13,7 @@ func (c *call) makeDefaultVPC() {
 	c.addVPC(v)
 	for i := range c.zones {
 		c.subnets.add(c.region, &subnet{
-			thing: c.comesWith(&v.thing, kindSubnet, nil), isDefault: true, zone: &c.zones[i],
+			thing: c.comesWith(&v.thing, kindSubnet, nil), isDefault: true, zone: &c.zones[i], attributes: map[string]string{mapsPublic: "true"},
 			cidr: netip.PrefixFrom(nth(v.cidr, i*4096), 20),
 		})
 	}

@@ -150,7 +150,7 @@ var interfaceFacets = common("network-interface-id", "status", facets[*netInterf
 	"addresses.association.public-ip":  publicIPs,
 	"addresses.association.owner-id":   publicOwners,
 	"private-dns-name":                 cardName,
-	"source-dest-check":                one(func(n *netInterface) string { return yesNo(!n.managed) }),
+	"source-dest-check":                func(c *call, n *netInterface) []string { return []string{yesNo(c.checked(n))} },
 	"attachment.instance-id":           one(func(n *netInterface) string { return n.instance }),
 	"attachment.attachment-id":         one(func(n *netInterface) string { return n.linkID }),
 	"attachment.delete-on-termination": one(func(n *netInterface) string { return yesNo(n.instance != "") }),
@@ -187,7 +187,7 @@ func (c *call) awsInterface(n *netInterface) types.NetworkInterface {
 	out := types.NetworkInterface{
 		NetworkInterfaceId: new(n.id), VpcId: new(n.vpc), SubnetId: new(n.subnet), OwnerId: new(c.account),
 		AvailabilityZone: new(n.zone.name), AvailabilityZoneId: new(n.zone.id), Description: new(n.description),
-		InterfaceType: n.interfaceType(), Status: n.status(c.now), RequesterManaged: new(n.managed), SourceDestCheck: new(!n.managed),
+		InterfaceType: n.interfaceType(), Status: n.status(c.now), RequesterManaged: new(n.managed), SourceDestCheck: new(c.checked(n)),
 		MacAddress: new(n.mac()), PrivateIpAddress: new(n.address.String()),
 		PrivateIpAddresses: []types.NetworkInterfacePrivateIpAddress{{Primary: new(true), PrivateIpAddress: new(n.address.String())}},
 		Ipv6Addresses:      []types.NetworkInterfaceIpv6Address{},

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,6 +27,7 @@ type instance struct {
 	index        int       // in its reservation
 	answers      time.Time // its port does, from here on; zero while it is stopped
 	halt         halt
+	attributes   map[string]string // that are not as they are by themselves
 }
 
 // instanceStateCodes are the numbers that go with the states (aws-facts §1.2).
@@ -126,13 +128,18 @@ func (c *call) reservations(list []*instance) []types.Reservation {
 }
 
 // terminateInstances succeeds again and again, until the tombstone goes; one bad ID terminates nothing (aws-facts §2.7).
+// A protected instance fails the call, though instances in other zones are terminated (API Reference).
 func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.TerminateInstancesOutput, error) {
 	list, err := c.instancesFor(in.InstanceIds, func(*call, *instance) error { return nil })
 	if err != nil {
 		return nil, err
 	}
 	out := &ec2.TerminateInstancesOutput{}
+	guarded := protected(list)
 	for _, i := range list {
+		if slices.ContainsFunc(guarded, func(g *instance) bool { return g.zone == i.zone }) {
+			continue
+		}
 		before := c.awsState(i)
 		if i.deleteAsked.IsZero() {
 			c.leaveIn(&i.thing, i.pace().remove)
@@ -140,7 +147,21 @@ func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.Termina
 		}
 		out.TerminatingInstances = append(out.TerminatingInstances, c.stateChange(i, before))
 	}
+	if len(guarded) > 0 {
+		return nil, notPermitted(guarded[0], "terminated", terminateProtected)
+	}
 	return out, nil
+}
+
+// protected are the instances that are not to be terminated.
+func protected(list []*instance) []*instance {
+	return slices.DeleteFunc(slices.Clone(list), func(i *instance) bool {
+		return i.is(terminateProtected) != "true"
+	})
+}
+
+func notPermitted(i *instance, verb, attribute string) error {
+	return fail("OperationNotPermitted", "The instance '%s' may not be %s. Modify its '%s' instance attribute and try again.", i.id, verb, attribute)
 }
 
 func (c *call) awsState(i *instance) *types.InstanceState {

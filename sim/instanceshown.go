@@ -75,10 +75,10 @@ func (c *call) showNetwork(i *instance, out *types.Instance) {
 	out.VpcId, out.SubnetId, out.PrivateIpAddress = new(n.vpc), new(n.subnet), new(n.address.String())
 	out.PrivateDnsName = new(n.privateName(c.region.name))
 	out.SecurityGroups = c.groupIDs(n.groups)
-	out.SourceDestCheck = new(true)
+	out.SourceDestCheck = new(c.checked(n))
 	card := types.InstanceNetworkInterface{
 		NetworkInterfaceId: new(n.id), VpcId: new(n.vpc), SubnetId: new(n.subnet), OwnerId: new(c.account), Groups: c.groupIDs(n.groups),
-		InterfaceType: new(string(n.interfaceType())), Status: n.status(c.now), SourceDestCheck: new(true),
+		InterfaceType: new(string(n.interfaceType())), Status: n.status(c.now), SourceDestCheck: new(c.checked(n)),
 		MacAddress: new(n.mac()), Description: new(n.description), PrivateIpAddress: new(n.address.String()),
 		PrivateIpAddresses: []types.InstancePrivateIpAddress{{Primary: new(true), PrivateIpAddress: new(n.address.String())}},
 		Ipv6Addresses:      []types.InstanceIpv6Address{},

@@ -110,14 +110,15 @@ const wrongState = "IncorrectInstanceState"
 
 // stoppable: not before it first ran (cloud-custodian/cloud-custodian#6014), nor at its end.
 func stoppable(c *call, i *instance) error {
-	switch i.stage(c.now) {
-	case standing:
-		return nil
-	case making:
+	switch st := i.stage(c.now); {
+	case st == making:
 		return fail(wrongState, "Instance '%s' cannot be stopped as it has never reached the 'running' state.", i.id)
-	default:
+	case st != standing:
 		return fail(wrongState, "The instance '%s' is not in a state from which it can be stopped.", i.id)
+	case i.is(stopProtected) == "true":
+		return notPermitted(i, "stopped", stopProtected)
 	}
+	return nil
 }
 
 // startable: one that is stopping must have stopped.

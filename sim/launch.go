@@ -17,6 +17,7 @@ type launch struct {
 	public  bool
 	tags    map[string]string // of the instances
 	cards   map[string]string // of their interfaces
+	set     map[string]string // their attributes
 }
 
 func (c *call) runInstances(in *ec2.RunInstancesInput) (*ec2.RunInstancesOutput, error) {
@@ -96,6 +97,10 @@ func (c *call) readLaunch(in *ec2.RunInstancesInput) (launch, error) {
 	if l.image, err = c.imageOf(in.ImageId); err != nil {
 		return l, err
 	}
+	l.set = map[string]string{
+		terminateProtected: yesNo(deref(in.DisableApiTermination)), stopProtected: yesNo(deref(in.DisableApiStop)),
+		shutdownBehavior: orDefault(string(in.InstanceInitiatedShutdownBehavior), "stop"),
+	}
 	if in.KeyName != nil {
 		return l, fail("InvalidKeyPair.NotFound", "The key pair '%s' does not exist", *in.KeyName)
 	}
@@ -153,7 +158,7 @@ func (c *call) readNetwork(in *ec2.RunInstancesInput, l *launch) error {
 	if l.subnet, l.groups, err = c.placement(subnetID, groups); err != nil {
 		return err
 	}
-	if l.public = l.subnet.isDefault; public != nil { // a default subnet maps addresses on launch, others do not
+	if l.public = l.subnet.is(mapsPublic) == "true"; public != nil {
 		l.public = *public
 	}
 	return nil
@@ -191,7 +196,7 @@ func (c *call) start(l launch) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{thing: c.born(kindInstance, l.subnet.id, maps.Clone(l.tags)), image: l.image, of: l.of, zone: l.subnet.zone}
+	i := &instance{thing: c.born(kindInstance, l.subnet.id, maps.Clone(l.tags)), image: l.image, of: l.of, zone: l.subnet.zone, attributes: maps.Clone(l.set)}
 	i.ready = i.asked.Add(c.opts.draw(c.dice, i.pace().create))
 	c.instances.add(c.region, i)
 	i.netInterface = c.addInterface(l.subnet, &netInterface{

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -15,7 +16,8 @@ var gatewayChangeActions = []handler{
 	action("ModifyTransitGatewayVpcAttachment", changing, (*call).modifyAttachment),
 }
 
-// modifyGateway changes the description and the default tables. To turn one on needs a table of the gateway.
+// modifyGateway changes the description, the default tables and the options that are switches, which hold for
+// attachments to come. To turn a default table on needs a table of the gateway.
 func (c *call) modifyGateway(in *ec2.ModifyTransitGatewayInput) (*ec2.ModifyTransitGatewayOutput, error) {
 	g, err := c.gateways.use(c, kindGateway, in.TransitGatewayId)
 	if err != nil {
@@ -25,6 +27,15 @@ func (c *call) modifyGateway(in *ec2.ModifyTransitGatewayInput) (*ec2.ModifyTran
 		return nil, err
 	}
 	asked := deref(in.Options)
+	if asked.AmazonSideAsn != nil || asked.EncryptionSupport != "" || len(asked.AddTransitGatewayCidrBlocks)+len(asked.RemoveTransitGatewayCidrBlocks) > 0 {
+		return nil, fail("UnsupportedOperation", "The simulator changes the switches and default tables of a transit gateway only.")
+	}
+	if err := switches(
+		asked.DefaultRouteTableAssociation, asked.DefaultRouteTablePropagation, asked.AutoAcceptSharedAttachments, asked.DnsSupport,
+		asked.SecurityGroupReferencingSupport, asked.VpnEcmpSupport,
+	); err != nil {
+		return nil, err
+	}
 	association, err := c.defaultTable(g, string(asked.DefaultRouteTableAssociation), asked.AssociationDefaultRouteTableId)
 	if err != nil {
 		return nil, err
@@ -48,6 +59,11 @@ func (c *call) modifyGateway(in *ec2.ModifyTransitGatewayInput) (*ec2.ModifyTran
 			t.propagates = t == propagation
 		}
 	}
+	o := &g.options
+	o.AutoAcceptSharedAttachments = orDefault(asked.AutoAcceptSharedAttachments, o.AutoAcceptSharedAttachments)
+	o.DnsSupport = orDefault(asked.DnsSupport, o.DnsSupport)
+	o.SecurityGroupReferencingSupport = orDefault(asked.SecurityGroupReferencingSupport, o.SecurityGroupReferencingSupport)
+	o.VpnEcmpSupport = orDefault(asked.VpnEcmpSupport, o.VpnEcmpSupport)
 	g.modified = c.now.Add(c.opts.draw(c.dice, modifying))
 	return &ec2.ModifyTransitGatewayOutput{TransitGateway: new(c.awsGateway(g))}, nil
 }
@@ -71,7 +87,17 @@ func idOf(t *gatewayTable) *string {
 	return new(t.id)
 }
 
-// modifyAttachment adds subnets and takes some off, with an interface each.
+// switches refuses what is none of an option's two words. "" leaves it as it is.
+func switches(words ...any) error {
+	for _, w := range words {
+		if word := fmt.Sprint(w); !slices.Contains([]string{"", "enable", "disable"}, word) {
+			return invalid("Invalid option: %s", word)
+		}
+	}
+	return nil
+}
+
+// modifyAttachment changes the options, adds subnets and takes some off, with an interface each.
 func (c *call) modifyAttachment(in *ec2.ModifyTransitGatewayVpcAttachmentInput) (*ec2.ModifyTransitGatewayVpcAttachmentOutput, error) {
 	a, err := c.attachments.use(c, kindAttachment, in.TransitGatewayAttachmentId)
 	if err != nil {
@@ -80,22 +106,42 @@ func (c *call) modifyAttachment(in *ec2.ModifyTransitGatewayVpcAttachmentInput) 
 	if err := c.ready(&a.thing); err != nil {
 		return nil, err
 	}
-	left := slices.DeleteFunc(slices.Clone(a.subnets), func(id string) bool { return slices.Contains(in.RemoveSubnetIds, id) })
-	if _, err := c.attachable(c.vpcs.byID[a.vpc], slices.Concat(left, in.AddSubnetIds)); err != nil {
+	asked := deref(in.Options)
+	if err := switches(asked.ApplianceModeSupport, asked.DnsSupport, asked.Ipv6Support, asked.SecurityGroupReferencingSupport); err != nil {
 		return nil, err
 	}
-	if len(left)+len(in.AddSubnetIds) == 0 {
-		return nil, invalid("An attachment has one subnet at least")
+	if err := c.moveAttachment(a, in.AddSubnetIds, in.RemoveSubnetIds); err != nil {
+		return nil, err
 	}
-	a.interfaces = c.outOf(in.RemoveSubnetIds, a.interfaces)
-	for _, id := range in.AddSubnetIds {
-		if err := c.joinSubnet(a, c.subnets.byID[id]); err != nil {
-			return nil, err
-		}
-	}
-	a.subnets = slices.Concat(left, in.AddSubnetIds)
+	o := &a.options
+	o.ApplianceModeSupport = orDefault(asked.ApplianceModeSupport, o.ApplianceModeSupport)
+	o.DnsSupport = orDefault(asked.DnsSupport, o.DnsSupport)
+	o.Ipv6Support = orDefault(asked.Ipv6Support, o.Ipv6Support)
+	o.SecurityGroupReferencingSupport = orDefault(asked.SecurityGroupReferencingSupport, o.SecurityGroupReferencingSupport)
 	a.modified = c.now.Add(c.opts.draw(c.dice, modifying))
 	return &ec2.ModifyTransitGatewayVpcAttachmentOutput{TransitGatewayVpcAttachment: new(c.awsVPCAttachment(a))}, nil
+}
+
+// moveAttachment: one subnet at least remains, each in a zone of its own.
+func (c *call) moveAttachment(a *attachment, add, remove []string) error {
+	if len(add)+len(remove) == 0 {
+		return nil
+	}
+	left := slices.DeleteFunc(slices.Clone(a.subnets), func(id string) bool { return slices.Contains(remove, id) })
+	if _, err := c.attachable(c.vpcs.byID[a.vpc], slices.Concat(left, add)); err != nil {
+		return err
+	}
+	if len(left)+len(add) == 0 {
+		return invalid("An attachment has one subnet at least")
+	}
+	a.interfaces = c.outOf(remove, a.interfaces)
+	for _, id := range add {
+		if err := c.joinSubnet(a, c.subnets.byID[id]); err != nil {
+			return err
+		}
+	}
+	a.subnets = slices.Concat(left, add)
+	return nil
 }
 
 func (g *gateway) state(now time.Time) string { return modifyingUntil(g.modified, now, &g.thing) }

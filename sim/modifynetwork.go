@@ -1,36 +1,14 @@
 package sim
 
 import (
-	"slices"
-
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
 
 // What can be changed of things that stand in a VPC (API Reference of each action).
 var networkChangeActions = []handler{
-	action("ModifyInstanceAttribute", changing, (*call).modifyInstance),
 	action("ModifySecurityGroupRules", changing, (*call).modifyRules),
 	action("ReplaceRouteTableAssociation", changing, (*call).replaceTableLink),
-}
-
-// modifyInstance changes the groups of the instance's interface. All else needs a stopped instance, or is not here.
-func (c *call) modifyInstance(in *ec2.ModifyInstanceAttributeInput) (*ec2.ModifyInstanceAttributeOutput, error) {
-	i, err := c.instances.use(c, kindInstance, in.InstanceId)
-	switch {
-	case err != nil:
-		return nil, err
-	case i.stage(c.now) != standing && i.stage(c.now) != making:
-		return nil, fail("IncorrectInstanceState", "The instance '%s' is not in a state from which it can be modified.", i.id)
-	case len(in.Groups) == 0:
-		return nil, fail("UnsupportedOperation", "The simulator changes the security groups of an instance only.")
-	}
-	_, groups, err := c.placement(&i.parent, in.Groups)
-	if err != nil {
-		return nil, err
-	}
-	i.netInterface.groups = slices.Clone(groups)
-	return &ec2.ModifyInstanceAttributeOutput{}, nil
 }
 
 // modifyRules changes rules, which keep their IDs and tags. What a rule shall be is written whole, so a description that

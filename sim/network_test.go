@@ -189,18 +189,16 @@ func TestGroupsThatNameEachOther(t *testing.T) {
 	})
 }
 
-// What is not there to revoke is listed in the answer (aws-facts §2.6).
+// To revoke what is not there is an error, and nothing is revoked (API Reference, RevokeSecurityGroupIngress).
 func TestRevokingWhatIsNotThere(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
 		ctx := t.Context()
 		vpc := a.vpc("a", "10.0.0.0/16")
 		group := a.group(vpc, "g")
 		rule := a.admit(group, "10.1.0.0/16")
-		out, err := a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: &group, IpPermissions: rdp("10.9.0.0/16")})
-		a.fatal(err)
-		if len(out.UnknownIpPermissions) != 1 || *out.UnknownIpPermissions[0].IpRanges[0].CidrIp != "10.9.0.0/16" {
-			t.Errorf("the unknown permission should be listed, not %+v", out.UnknownIpPermissions)
-		}
+		both := append(rdp("10.1.0.0/16"), rdp("10.9.0.0/16")...)
+		_, err := a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: &group, IpPermissions: both})
+		wantCode(t, err, "InvalidPermission.NotFound", "revoking two rules of which one is not there")
 		_, err = a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: &group, SecurityGroupRuleIds: []string{rule}})
 		a.fatal(err)
 		pass(time.Second)
@@ -358,15 +356,18 @@ func TestAGroupThatNamesItself(t *testing.T) {
 	})
 }
 
-// In the default VPC revoking what is not there is an error; elsewhere a rule must be of the group and inbound.
+// In the default VPC what is not there to revoke is listed in the answer; everywhere a rule must be of the group and inbound.
 func TestRevokingTheWrongRule(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
 		ctx := t.Context()
 		own, err := a.CreateSecurityGroup(ctx, &ec2.CreateSecurityGroupInput{GroupName: new("g"), Description: new("in the default VPC")})
 		a.fatal(err)
 		pass(time.Second)
-		_, err = a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: own.GroupId, IpPermissions: rdp("10.0.0.0/8")})
-		wantCode(t, err, "InvalidPermission.NotFound", "revoking what is not there in the default VPC")
+		out, err := a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: own.GroupId, IpPermissions: rdp("10.9.0.0/16")})
+		a.fatal(err)
+		if len(out.UnknownIpPermissions) != 1 || *out.UnknownIpPermissions[0].IpRanges[0].CidrIp != "10.9.0.0/16" {
+			t.Errorf("the unknown permission should be listed, not %+v", out.UnknownIpPermissions)
+		}
 		rules, err := a.DescribeSecurityGroupRules(ctx, &ec2.DescribeSecurityGroupRulesInput{Filters: filter("group-id", *own.GroupId)})
 		a.fatal(err)
 		_, err = a.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{GroupId: own.GroupId, SecurityGroupRuleIds: []string{*rules.SecurityGroupRules[0].SecurityGroupRuleId}})

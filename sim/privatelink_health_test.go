@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -244,6 +245,18 @@ func TestBalancingAttributes(t *testing.T) {
 			_, err := a.balancing().DeleteLoadBalancer(ctx, &elb.DeleteLoadBalancerInput{LoadBalancerArn: &balancer})
 			return err
 		}
+		defaults, err := a.balancing().DescribeLoadBalancerAttributes(ctx, &elb.DescribeLoadBalancerAttributesInput{LoadBalancerArn: &balancer})
+		a.fatal(err)
+		for _, want := range []elbtypes.LoadBalancerAttribute{
+			{Key: new("deletion_protection.enabled"), Value: new("false")},
+			{Key: new("load_balancing.cross_zone.enabled"), Value: new("false")},
+			{Key: new("zonal_shift.config.enabled"), Value: new("false")},
+			{Key: new("dns_record.client_routing_policy"), Value: new("any_availability_zone")},
+		} {
+			if !slices.ContainsFunc(defaults.Attributes, func(a elbtypes.LoadBalancerAttribute) bool { return *a.Key == *want.Key && *a.Value == *want.Value }) {
+				t.Errorf("a load balancer should have AWS's default %s for %s", *want.Value, *want.Key)
+			}
+		}
 		protect("true")
 		wantCode(t, remove(), "OperationNotPermitted", "deleting a protected load balancer")
 		protect("false")
@@ -270,6 +283,27 @@ func (a account) spareReady(vpc string) string {
 	arn := a.spare(vpc)
 	pass(2 * s)
 	return arn
+}
+
+// Whether its groups hold for PrivateLink's traffic is shown; they do until somebody says otherwise (aws-facts §0.13).
+func TestInboundRulesOnPrivateLink(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, _ *sim.World, a account) {
+		ctx := t.Context()
+		n := a.network()
+		balancer := a.balancer("lab", n.group, n.subnet)
+		for _, step := range []struct{ to, want string }{{"", "on"}, {"off", "off"}, {"", "off"}, {"on", "on"}} {
+			_, err := a.balancing().SetSecurityGroups(ctx, &elb.SetSecurityGroupsInput{
+				LoadBalancerArn: &balancer, SecurityGroups: []string{n.group},
+				EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: elbtypes.EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnum(step.to),
+			})
+			a.fatal(err)
+			seen, err := a.balancing().DescribeLoadBalancers(ctx, &elb.DescribeLoadBalancersInput{LoadBalancerArns: []string{balancer}})
+			a.fatal(err)
+			if have := *seen.LoadBalancers[0].EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic; have != step.want {
+				t.Errorf("after %q the switch should be shown as %s, not %s", step.to, step.want, have)
+			}
+		}
+	})
 }
 
 // Groups that a load balancer was made without it never gets (aws-facts §0.13).

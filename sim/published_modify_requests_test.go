@@ -41,6 +41,23 @@ var modifyRequests = map[string]func(a account) (any, error){
 		l := a.link()
 		return a.ModifyVpcEndpointServiceConfiguration(a.t.Context(), &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: &l.service, AcceptanceRequired: new(false)})
 	},
+	"AuthorizeSecurityGroupEgress": func(a account) (any, error) {
+		return a.AuthorizeSecurityGroupEgress(a.t.Context(), &ec2.AuthorizeSecurityGroupEgressInput{GroupId: new(a.network().group), IpPermissions: rdp("10.0.0.0/16")})
+	},
+	"RevokeSecurityGroupEgress": func(a account) (any, error) {
+		return a.RevokeSecurityGroupEgress(a.t.Context(), &ec2.RevokeSecurityGroupEgressInput{GroupId: new(a.network().group), IpPermissions: allOut})
+	},
+	"DescribeInstanceAttribute": func(a account) (any, error) {
+		s := a.site("a", "10.0.0.0/16", "10.0.0.0/24", "10.1.0.0/16")
+		return a.DescribeInstanceAttribute(a.t.Context(), &ec2.DescribeInstanceAttributeInput{InstanceId: &s.instance, Attribute: types.InstanceAttributeNameInstanceType})
+	},
+	"DescribeInstanceAttribute/termination": func(a account) (any, error) {
+		s := a.site("a", "10.0.0.0/16", "10.0.0.0/24", "10.1.0.0/16")
+		return a.DescribeInstanceAttribute(a.t.Context(), &ec2.DescribeInstanceAttributeInput{InstanceId: &s.instance, Attribute: types.InstanceAttributeNameDisableApiTermination})
+	},
+	"ModifySubnetAttribute": func(a account) (any, error) {
+		return a.setSubnet(a.network().subnet, ec2.ModifySubnetAttributeInput{MapPublicIpOnLaunch: turned(true)})
+	},
 	"StartInstances": func(a account) (any, error) {
 		s := a.site("a", "10.0.0.0/16", "10.0.0.0/24", "10.1.0.0/16")
 		a.fatal(a.stop(s.instance))

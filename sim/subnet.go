@@ -21,6 +21,8 @@ type subnet struct {
 	cidr      netip.Prefix
 	zone      *zone
 	isDefault bool
+
+	attributes map[string]string // that are not as they are by themselves
 }
 
 func (c *call) createSubnet(in *ec2.CreateSubnetInput) (*ec2.CreateSubnetOutput, error) {
@@ -52,22 +54,21 @@ func (c *call) createSubnet(in *ec2.CreateSubnetInput) (*ec2.CreateSubnetOutput,
 	if err := within(len(siblings), c.opts.Quotas.SubnetsPerVPC, "SubnetLimitExceeded", "subnets"); err != nil {
 		return nil, err
 	}
-	s := c.subnets.add(c.region, &subnet{thing: c.born(kindSubnet, v.id, tags), cidr: cidr, zone: z})
+	s := c.subnets.add(c.region, &subnet{thing: c.born(kindSubnet, v.id, tags), cidr: cidr, zone: z, attributes: map[string]string{}})
 	return &ec2.CreateSubnetOutput{Subnet: new(c.awsSubnet(s))}, nil
 }
 
-var subnetFacets = common("subnet-id", "state", facets[*subnet]{
-	"vpc-id":                  one(func(s *subnet) string { return s.parent }),
-	"cidr-block":              one(func(s *subnet) string { return s.cidr.String() }),
-	"availability-zone":       one(func(s *subnet) string { return s.zone.name }),
-	"availability-zone-id":    one(func(s *subnet) string { return s.zone.id }),
-	"default-for-az":          one(func(s *subnet) string { return yesNo(s.isDefault) }),
-	"map-public-ip-on-launch": one(func(s *subnet) string { return yesNo(s.isDefault) }),
-	"subnet-arn":              func(c *call, s *subnet) []string { return []string{*c.arn("subnet", s.id)} },
+var subnetFacets = common("subnet-id", "state", withAttributes(facets[*subnet]{
+	"vpc-id":               one(func(s *subnet) string { return s.parent }),
+	"cidr-block":           one(func(s *subnet) string { return s.cidr.String() }),
+	"availability-zone":    one(func(s *subnet) string { return s.zone.name }),
+	"availability-zone-id": one(func(s *subnet) string { return s.zone.id }),
+	"default-for-az":       one(func(s *subnet) string { return yesNo(s.isDefault) }),
+	"subnet-arn":           func(c *call, s *subnet) []string { return []string{*c.arn("subnet", s.id)} },
 	"available-ip-address-count": func(c *call, s *subnet) []string {
 		return []string{strconv.Itoa(c.freeAddresses(s))}
 	},
-})
+}))
 
 func (c *call) describeSubnets(in *ec2.DescribeSubnetsInput) (*ec2.DescribeSubnetsOutput, error) {
 	ask := listing{in.SubnetIds, in.Filters, in.MaxResults, in.NextToken}
@@ -105,11 +106,12 @@ func (c *call) awsSubnet(s *subnet) types.Subnet {
 		CidrBlock: new(s.cidr.String()), State: types.SubnetState(s.state(c.now)),
 		AvailabilityZone: new(s.zone.name), AvailabilityZoneId: new(s.zone.id),
 		AvailableIpAddressCount: new(int32(c.freeAddresses(s))),
-		DefaultForAz:            new(s.isDefault), MapPublicIpOnLaunch: new(s.isDefault), MapCustomerOwnedIpOnLaunch: new(false),
+		DefaultForAz:            new(s.isDefault), MapPublicIpOnLaunch: new(s.is(mapsPublic) == "true"), MapCustomerOwnedIpOnLaunch: new(false),
 		AssignIpv6AddressOnCreation: new(false), EnableDns64: new(false), Ipv6Native: new(false),
 		Ipv6CidrBlockAssociationSet: []types.SubnetIpv6CidrBlockAssociation{},
 		PrivateDnsNameOptionsOnLaunch: &types.PrivateDnsNameOptionsOnLaunch{
-			HostnameType: types.HostnameTypeIpName, EnableResourceNameDnsARecord: new(false), EnableResourceNameDnsAAAARecord: new(false),
+			HostnameType: types.HostnameType(s.is(hostnameType)), EnableResourceNameDnsARecord: new(s.is(recordsName) == "true"),
+			EnableResourceNameDnsAAAARecord: new(false),
 		},
 		Tags: awsTags(s.tags),
 	}
