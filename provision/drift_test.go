@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 
 	"vpclink/cloud"
 	"vpclink/sim"
@@ -69,6 +72,23 @@ func TestDrift(t *testing.T) {
 			}
 		})
 	}
+}
+
+// An instance that is still stopping when up begins is started as soon as AWS takes that.
+func TestAnInstanceThatStopsIsStarted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, sim.Options{Durations: sim.Spread, Seed: 5})
+		l.mustUp(pair...)
+		h := l.hand()
+		must(h.StopInstances(t.Context(), &ec2.StopInstancesInput{InstanceIds: []string{*h.id("0/instance/a")}}))
+		if !l.tells("0/instance/a", "state", "stopping") {
+			t.Errorf("want it told, got %v", l.drifting())
+		}
+		l.mustUp(pair...)
+		if left := l.drifting(); len(left) > 0 {
+			t.Errorf("want it running again, got %v", left)
+		}
+	})
 }
 
 // changed changes the lab by hand, has something done then, and takes all away.

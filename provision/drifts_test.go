@@ -56,10 +56,6 @@ var drifts = []struct {
 		<-time.After(5 * time.Minute)
 		return err
 	}, mended},
-	{"an instance that is being stopped", 0, 1, "0/instance/a", "state", "stopping", func(h hand) error {
-		_, err := h.StopInstances(h.t.Context(), &ec2.StopInstancesInput{InstanceIds: []string{*h.id("0/instance/a")}})
-		return err
-	}, mended},
 	{"an instance that may forward", 0, 1, "0/instance/a", "source and destination check", "false", func(h hand) error {
 		_, err := h.ModifyInstanceAttribute(h.t.Context(), &ec2.ModifyInstanceAttributeInput{InstanceId: h.id("0/instance/a"), SourceDestCheck: &types.AttributeBooleanValue{Value: aws.Bool(false)}})
 		return err
@@ -190,8 +186,9 @@ var drifts = []struct {
 		return err
 	}, mended},
 	{"a load balancer's groups that do not count", 3, 1, "1.3.3/nlb/a", "inbound rules on PrivateLink traffic", "off", func(h hand) error {
+		nlb := must(h.elb.DescribeLoadBalancers(h.t.Context(), &elb.DescribeLoadBalancersInput{})).LoadBalancers[0]
 		_, err := h.elb.SetSecurityGroups(h.t.Context(), &elb.SetSecurityGroupsInput{
-			LoadBalancerArn: h.id("1.3.3/nlb/a"), SecurityGroups: []string{*h.id("0/security-group/a:nlb")},
+			LoadBalancerArn: nlb.LoadBalancerArn, SecurityGroups: nlb.SecurityGroups,
 			EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: elbtypes.EnforceSecurityGroupInboundRulesOnPrivateLinkTrafficEnumOff,
 		})
 		return err
@@ -264,7 +261,7 @@ func untag(key state.Key) func(hand) error {
 
 func untagELB(key state.Key) func(hand) error {
 	return func(h hand) error {
-		_, err := h.elb.RemoveTags(h.t.Context(), &elb.RemoveTagsInput{ResourceArns: []string{*h.id(key)}, TagKeys: []string{steps.TagLineage, steps.TagKey, steps.TagStack, steps.TagPattern}})
+		_, err := h.elb.RemoveTags(h.t.Context(), &elb.RemoveTagsInput{ResourceArns: []string{*h.id(key)}, TagKeys: []string{steps.TagLineage, steps.TagKey, steps.TagStack, steps.TagPattern, steps.TagToken, steps.TagName}})
 		return err
 	}
 }

@@ -65,8 +65,9 @@ func elbTags(ctx context.Context, api elbTagsAPI, arns []string, tags map[string
 			return err
 		}
 		for _, d := range out.TagDescriptions {
+			arn := aws.ToString(d.ResourceArn)
+			tags[arn] = nil // one that has none is there
 			for _, t := range d.Tags {
-				arn := aws.ToString(d.ResourceArn)
 				tags[arn] = append(tags[arn], types.Tag{Key: t.Key, Value: t.Value})
 			}
 		}

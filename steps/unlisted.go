@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 
@@ -62,24 +63,19 @@ func Unlisted(ctx context.Context, env Env, recs []state.Record, all bool) (map[
 // elbUntagged is where the tags of things of load balancing are not those that make them ours. They are ours in the
 // journal whatever their tags say, so a look at them does not ask for these.
 func elbUntagged(ctx context.Context, env Env, recs []state.Record) (map[state.Key][]Field, error) {
-	var arns []string
+	keys := map[string]state.Record{}
 	for _, rec := range recs {
 		if slices.Contains(taggedByELB, rec.Key.Kind()) {
-			arns = append(arns, rec.ID)
+			keys[rec.ID] = rec
 		}
 	}
-	if len(arns) == 0 {
-		return nil, nil //nolint:nilnil // none of them is
-	}
 	tags := map[string][]types.Tag{}
-	if err := elbTags(ctx, env.ELB, arns, tags); err != nil {
+	if err := elbTags(ctx, env.ELB, slices.Sorted(maps.Keys(keys)), tags); err != nil {
 		return nil, err
 	}
 	fields := map[state.Key][]Field{}
-	for _, rec := range recs {
-		if slices.Contains(arns, rec.ID) {
-			fields[rec.Key] = env.untagged(rec, tags[rec.ID])
-		}
+	for arn, list := range tags { // what is not there has none
+		fields[keys[arn].Key] = env.untagged(keys[arn], list)
 	}
 	return fields, nil
 }
