@@ -38,7 +38,7 @@ type act struct {
 
 // touch is something done by hand to one of the lab's things.
 type touch struct {
-	What  string // delete or untag
+	What  string // delete, untag, or change: one of the drifts that are mended
 	Which int    // of those that there are
 }
 
@@ -90,7 +90,7 @@ var (
 		return f
 	})
 	anyTouch = rapid.Custom(func(t *rapid.T) touch {
-		return touch{rapid.SampledFrom([]string{"delete", "untag"}).Draw(t, "what"), rapid.IntRange(0, 80).Draw(t, "which")}
+		return touch{rapid.SampledFrom([]string{"delete", "untag", "change"}).Draw(t, "what"), rapid.IntRange(0, 80).Draw(t, "which")}
 	})
 	anyAct = rapid.Custom(func(t *rapid.T) act {
 		a := act{
@@ -139,6 +139,8 @@ type ordealLab struct {
 	dead     atomic.Bool  // the run was killed: nothing it does has any effect any more
 	left     atomic.Int64 // calls and lines until it is; 0: it is not to be
 	theirs   []string     // what strangers have in the account
+	first    []string     // what they had before anything was done by hand
+	hands    []hand       // that changed something, and have to clear up
 }
 
 func newRunning(t *testing.T, o ordeal) *ordealLab {
@@ -169,6 +171,7 @@ func (r *ordealLab) strangers() {
 	h.group(state.Key(vpc))
 	h.table(state.Key(vpc))
 	r.theirs, r.others = r.foreign(), map[string]bool{}
+	r.first = r.theirs
 	for _, o := range r.world.Objects() {
 		r.others[o.ID] = true
 	}
@@ -195,8 +198,13 @@ func (r *ordealLab) ours(id string) bool {
 // goThrough does one act.
 func (r *ordealLab) goThrough(a act) string {
 	for _, touch := range a.Hand {
-		r.touch(touch)
+		if touch.What == "change" {
+			r.change(touch.Which)
+		} else {
+			r.touch(touch)
+		}
 	}
+	r.theirs = r.foreign()
 	inject(r.lab, a.Weather)
 	r.http = &oddStates{World: r.world, nth: a.Strange}
 	ctx, cancel := context.WithCancel(r.t.Context())
@@ -248,9 +256,39 @@ func (r *ordealLab) touch(what touch) {
 	<-time.After(20 * time.Second)
 }
 
+// change changes one of the things that are ready, as somebody could who does not know what it is for.
+func (r *ordealLab) change(which int) {
+	var able []int
+	for i, d := range drifts {
+		rec, _ := r.journal.Record(d.key)
+		fits := d.lab == r.tutorial && d.azs == 1 && d.then == mended && d.field != steps.OutPublicIP // an address that somebody lends stays his
+		if fits && rec.Phase == state.Ready && rec.Owned {
+			able = append(able, i)
+		}
+	}
+	if len(able) == 0 {
+		return
+	}
+	h := r.hand()
+	r.hands = append(r.hands, h)
+	func() {
+		defer func() { _ = recover() }() // what AWS refuses, or the weather strikes, is not changed
+		_ = drifts[able[which%len(able)]].do(h)
+	}()
+	<-time.After(20 * time.Second)
+}
+
+// clear takes away what was made for changes: as long as something of the lab's hangs on it, it stays.
+func (r *ordealLab) clear() {
+	for _, h := range r.hands {
+		_ = h.clear()
+	}
+}
+
 // settle wants the lab whole in fair weather, and then nothing left of it.
 func (r *ordealLab) settle() string {
 	r.world.Calm()
+	r.clear()
 	names := VPCNames(r.journal.Records())
 	if len(names) < 2 || names[0] != "a" {
 		names = pair
@@ -258,6 +296,7 @@ func (r *ordealLab) settle() string {
 	if wrong := until("up", func() error { return r.call(r.t.Context(), "up", names) }); wrong != "" {
 		return wrong
 	}
+	r.clear()
 	if wrong := incompleteOf(r.lab, names...); wrong != "" {
 		return wrong
 	}
@@ -271,8 +310,8 @@ func (r *ordealLab) settle() string {
 	if wrong := until("down", func() error { return r.call(r.t.Context(), "down", nil) }); wrong != "" {
 		return wrong
 	}
-	if left := r.foreign(); !slices.Equal(left, r.theirs) {
-		return fmt.Sprintf("what is somebody else's was\n%v\nand is\n%v", r.theirs, left)
+	if left := r.foreign(); !slices.Equal(left, r.first) {
+		return fmt.Sprintf("what is somebody else's was\n%v\nand is\n%v", r.first, left)
 	}
 	for _, o := range r.world.Objects() {
 		if o.Tags[steps.TagLineage] != "" || r.ours(o.ID) {
