@@ -35,6 +35,7 @@ var (
 		{key: "proxy_protocol_v2.enabled", def: "false", takes: truths},
 		{key: "stickiness.enabled", def: "false", takes: truths},
 		{key: "stickiness.type", def: "source_ip", takes: []string{"source_ip"}},
+		{key: "target_health_state.unhealthy.connection_termination.enabled", def: "true", takes: truths},
 		{key: "load_balancing.cross_zone.enabled", def: "use_load_balancer_configuration", takes: append(truths, "use_load_balancer_configuration")},
 	}
 	balancerAttributes = []attribute{
