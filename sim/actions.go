@@ -47,7 +47,8 @@ var handlers = map[string]map[string]handler{
 		networkChangeActions, gatewayChangeActions, serviceChangeActions,
 	),
 	balancing: byName(
-		targetGroupActions, registrationActions, balancerActions, listenerActions, balancerTagActions, balancerAttributeActions, balancingChangeActions,
+		targetGroupActions, registrationActions, balancerActions, listenerActions, balancerTagActions, balancerAttributeActions, listenerAttributeActions,
+		balancingChangeActions,
 	),
 	"sts": byName(identityActions),
 }

@@ -18,7 +18,8 @@ var balancerAttributeActions = []handler{
 // attribute is one that a thing has, with its value when nobody has set it, and what it takes.
 type attribute struct {
 	key, def string
-	takes    []string // nil for a number up to most
+	takes    []string // nil for a number from least to most
+	least    int
 	most     int
 }
 
@@ -34,6 +35,7 @@ var (
 		{key: "proxy_protocol_v2.enabled", def: "false", takes: truths},
 		{key: "stickiness.enabled", def: "false", takes: truths},
 		{key: "stickiness.type", def: "source_ip", takes: []string{"source_ip"}},
+		{key: "target_health_state.unhealthy.connection_termination.enabled", def: "true", takes: truths},
 		{key: "load_balancing.cross_zone.enabled", def: "use_load_balancer_configuration", takes: append(truths, "use_load_balancer_configuration")},
 	}
 	balancerAttributes = []attribute{
@@ -139,8 +141,8 @@ func allowed(of []attribute, key, value string) error {
 	if a.takes != nil && !slices.Contains(a.takes, value) {
 		return unusable("The value '%s' is not valid for the attribute '%s', which takes %q", value, key, a.takes)
 	}
-	if n, err := strconv.Atoi(value); a.takes == nil && (err != nil || n < 0 || n > a.most) {
-		return unusable("The value '%s' is not valid for the attribute '%s', which takes a number up to %d", value, key, a.most)
+	if n, err := strconv.Atoi(value); a.takes == nil && (err != nil || n < a.least || n > a.most) {
+		return unusable("The value '%s' is not valid for the attribute '%s', which takes a number from %d to %d", value, key, a.least, a.most)
 	}
 	return nil
 }

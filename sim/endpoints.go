@@ -30,7 +30,7 @@ func (c *call) awsEndpoint(e *endpoint) types.VpcEndpoint {
 		ServiceName: new(e.service.name), ServiceRegion: new(e.service.region), State: types.State(e.state(c.now)),
 		CreationTimestamp: new(e.asked), IpAddressType: types.IpAddressTypeIpv4, PrivateDnsEnabled: new(false), RequesterManaged: new(false),
 		RouteTableIds: []string{}, SubnetIds: []string{}, NetworkInterfaceIds: []string{}, Groups: []types.SecurityGroupIdentifier{},
-		DnsEntries: c.dnsEntries(e), Tags: awsTags(e.tags),
+		PolicyDocument: new(fullAccess), DnsEntries: c.dnsEntries(e), Tags: awsTags(e.tags),
 	}
 	for _, n := range e.interfaces {
 		out.SubnetIds = append(out.SubnetIds, n.subnet)

@@ -144,7 +144,9 @@ func TestForkAnywhere(t *testing.T) {
 	}}
 	story(t, opts, func(t *testing.T, world *sim.World, a account) {
 		w = world
-		a.takeDown(a.lab())
+		l := a.lab()
+		a.everyChange(&l)
+		a.takeDown(l)
 		everyLink(a)
 		for _, p := range points {
 			if diff := cmp.Diff(p.objects, w.Fork(p.n, p.at).Objects()); diff != "" {

@@ -20,6 +20,8 @@ type listener struct {
 	balancer *balancer
 	port     int32
 	group    *targetGroup
+
+	attributes map[string]string // that are not as they are by themselves
 }
 
 func (c *call) createListener(in *elb.CreateListenerInput) (*elb.CreateListenerOutput, error) {
@@ -56,7 +58,7 @@ func (c *call) createListener(in *elb.CreateListenerInput) (*elb.CreateListenerO
 	if err := within(len(have), c.opts.Quotas.ListenersPerNLB, "TooManyListeners", "listeners per load balancer"); err != nil {
 		return nil, err
 	}
-	l := &listener{thing: c.born(kindListener, b.id, tags), balancer: b, port: *in.Port, group: g}
+	l := &listener{thing: c.born(kindListener, b.id, tags), balancer: b, port: *in.Port, group: g, attributes: map[string]string{}}
 	l.id = c.balancingARN("listener/net/" + b.name + "/" + b.hash + "/" + c.newHash())
 	c.listeners.add(c.region, l)
 	return &elb.CreateListenerOutput{Listeners: []elbtypes.Listener{awsListener(l)}}, nil

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"reflect"
@@ -83,7 +84,7 @@ func fits(t *testing.T, m *codec.Model, path, shape string, typ reflect.Type, se
 	}
 }
 
-func TestActionsAreSorted(t *testing.T) {
+func TestActionsAreSortedAndCounted(t *testing.T) {
 	data, err := os.ReadFile("model/actions.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +97,13 @@ func TestActionsAreSorted(t *testing.T) {
 	}
 	if diff := cmp.Diff(slices.Sorted(slices.Values(lines)), lines); diff != "" {
 		t.Errorf("model/actions.txt should be sorted (-want +have):\n%s", diff)
+	}
+	page, err := os.ReadFile("../docs/simulator.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("**It has %d actions**", len(lines)); !strings.Contains(string(page), want) {
+		t.Errorf("docs/simulator.md should count the actions: %s", want)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 )
 
 // What can be changed of endpoints and endpoint services (API Reference of each action).
@@ -12,7 +13,8 @@ var serviceChangeActions = []handler{
 	action("ModifyVpcEndpointServiceConfiguration", changing, (*call).modifyService),
 }
 
-// modifyEndpoint changes the groups of an endpoint's interfaces, and the subnets in which it has them.
+// modifyEndpoint changes the groups of an endpoint's interfaces, and the subnets in which it has them. Policy, private
+// names and address type can be asked for as they are.
 func (c *call) modifyEndpoint(in *ec2.ModifyVpcEndpointInput) (*ec2.ModifyVpcEndpointOutput, error) {
 	e, err := c.endpoints.read(c, kindEndpoint, in.VpcEndpointId)
 	switch {
@@ -20,8 +22,15 @@ func (c *call) modifyEndpoint(in *ec2.ModifyVpcEndpointInput) (*ec2.ModifyVpcEnd
 		return nil, err
 	case !e.stands(c.now):
 		return nil, fail(kindEndpoint.notFound, kindEndpoint.missing, e.id)
-	case len(in.AddRouteTableIds)+len(in.RemoveRouteTableIds) > 0 || in.PolicyDocument != nil:
+	case len(in.AddRouteTableIds)+len(in.RemoveRouteTableIds)+len(in.SubnetConfigurations) > 0 || in.DnsOptions != nil:
 		return nil, fail("UnsupportedOperation", "The simulator changes the security groups and subnets of an endpoint only.")
+	case in.IpAddressType != "" && in.IpAddressType != types.IpAddressTypeIpv4:
+		return nil, fail("UnsupportedOperation", "The simulator has endpoints of IP address type ipv4 only.")
+	case deref(in.PrivateDnsEnabled):
+		return nil, noPrivateName(e.service.name)
+	}
+	if err := policyTaken(e.service.name, in.PolicyDocument); err != nil {
+		return nil, err
 	}
 	groups := slices.Clone(e.groups)
 	for _, id := range in.RemoveSecurityGroupIds {
@@ -83,6 +92,12 @@ func (c *call) modifyService(in *ec2.ModifyVpcEndpointServiceConfigurationInput)
 		return nil, err
 	case !s.stands(c.now):
 		return nil, fail(kindService.notFound, kindService.missing, s.id)
+	case len(in.AddGatewayLoadBalancerArns)+len(in.RemoveGatewayLoadBalancerArns) > 0 || in.PrivateDnsName != nil:
+		return nil, fail("UnsupportedOperation", "The simulator has no gateway load balancers and no private DNS names of endpoint services.")
+	case slices.ContainsFunc(in.AddSupportedRegions, func(r string) bool { return r != c.region.name }) || len(in.RemoveSupportedRegions) > 0:
+		return nil, fail("UnsupportedOperation", "The simulator has no endpoint services across regions.")
+	case slices.ContainsFunc(in.AddSupportedIpAddressTypes, func(t string) bool { return t != "ipv4" }) || len(in.RemoveSupportedIpAddressTypes) > 0:
+		return nil, fail("UnsupportedOperation", "The simulator has endpoint services of IP address type ipv4 only.")
 	}
 	balancers := slices.DeleteFunc(slices.Clone(s.balancers), func(b *balancer) bool {
 		return slices.Contains(in.RemoveNetworkLoadBalancerArns, b.id)

@@ -18,7 +18,7 @@ func (c *call) createEndpoint(in *ec2.CreateVpcEndpointInput) (*ec2.CreateVpcEnd
 		if err != nil {
 			return nil, err
 		}
-		return &ec2.CreateVpcEndpointOutput{VpcEndpoint: new(c.awsEndpoint(c.endpoints.byID[done[0]])), ClientToken: in.ClientToken}, nil
+		return c.endpointMade(c.endpoints.byID[done[0]], in.ClientToken), nil
 	}
 	tags, err := tagsOnCreate(in.TagSpecifications, kindEndpoint)
 	if err != nil {
@@ -48,7 +48,13 @@ func (c *call) createEndpoint(in *ec2.CreateVpcEndpointInput) (*ec2.CreateVpcEnd
 		return nil, err
 	}
 	c.remember(in.ClientToken, e.id)
-	return &ec2.CreateVpcEndpointOutput{VpcEndpoint: new(c.awsEndpoint(e)), ClientToken: in.ClientToken}, nil
+	return c.endpointMade(e, in.ClientToken), nil
+}
+
+func (c *call) endpointMade(e *endpoint, token *string) *ec2.CreateVpcEndpointOutput {
+	out := c.awsEndpoint(e)
+	out.PolicyDocument = nil // this answer has none
+	return &ec2.CreateVpcEndpointOutput{VpcEndpoint: &out, ClientToken: token}
 }
 
 func endpointWanted(in *ec2.CreateVpcEndpointInput) error {
@@ -64,11 +70,15 @@ func endpointWanted(in *ec2.CreateVpcEndpointInput) error {
 	case len(in.RouteTableIds) > 0:
 		return fail("InvalidParameter", "An interface endpoint takes no route tables.")
 	case deref(in.PrivateDnsEnabled):
-		return fail("InvalidParameter", "Private DNS can't be enabled because the service %s does not provide a private DNS name.", deref(in.ServiceName))
+		return noPrivateName(deref(in.ServiceName))
 	case len(in.SubnetIds) == 0:
 		return missing("subnetIds")
 	}
-	return nil
+	return policyTaken(deref(in.ServiceName), in.PolicyDocument)
+}
+
+func noPrivateName(service string) error {
+	return fail("InvalidParameter", "Private DNS can't be enabled because the service %s does not provide a private DNS name.", service)
 }
 
 // serviceNamed finds a service that the account may use. Without permission there is none (aws-facts §1.3). A new one

@@ -271,7 +271,7 @@ func TestBalancingAttributes(t *testing.T) {
 		want := map[string]string{
 			"deregistration_delay.timeout_seconds": "300", "deregistration_delay.connection_termination.enabled": "false", "preserve_client_ip.enabled": "true",
 			"proxy_protocol_v2.enabled": "false", "stickiness.enabled": "false", "stickiness.type": "source_ip",
-			"load_balancing.cross_zone.enabled": "use_load_balancer_configuration",
+			"load_balancing.cross_zone.enabled": "use_load_balancer_configuration", "target_health_state.unhealthy.connection_termination.enabled": "true",
 		}
 		if diff := cmp.Diff(want, have); diff != "" {
 			t.Errorf("a target group should have AWS's defaults (-want +have):\n%s", diff)

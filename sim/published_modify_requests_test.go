@@ -77,6 +77,14 @@ var modifyRequests = map[string]func(a account) (any, error){
 		l := a.link()
 		return a.balancing().ModifyListener(a.t.Context(), &elb.ModifyListenerInput{ListenerArn: &l.listener, DefaultActions: forward(l.balancer, l.targets).DefaultActions})
 	},
+	"DescribeListenerAttributes": func(a account) (any, error) {
+		l := a.link()
+		return a.balancing().DescribeListenerAttributes(a.t.Context(), &elb.DescribeListenerAttributesInput{ListenerArn: &l.listener})
+	},
+	"ModifyListenerAttributes": func(a account) (any, error) {
+		l := a.link()
+		return a.idleFor(l.listener, "500")
+	},
 	"ModifyTargetGroup": func(a account) (any, error) {
 		l := a.link() // the example is of HTTPS
 		return a.balancing().ModifyTargetGroup(a.t.Context(), &elb.ModifyTargetGroupInput{

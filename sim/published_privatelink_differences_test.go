@@ -19,7 +19,6 @@ var privatelinkLeftOut = []difference{
 		"DescribeVpcEndpointServiceConfigurations ServiceConfigurations[].PrivateDnsNameConfiguration.Type",
 		"DescribeVpcEndpointServiceConfigurations ServiceConfigurations[].PrivateDnsNameConfiguration.Value",
 	}},
-	{"endpoint policies are not simulated", []string{"DescribeVpcEndpoints VpcEndpoints[].PolicyDocument"}},
 }
 
 var privatelinkAdded = []difference{
