@@ -1,13 +1,17 @@
 package sim
 
 import (
+	"compress/gzip"
 	"embed"
+	"io"
 	"sync"
 
 	"vpclink/sim/codec"
 )
 
-//go:embed model/ec2.json model/elbv2.json model/sts.json
+// The models are packed: model/trim.py writes them.
+//
+//go:embed model/ec2.json.gz model/elbv2.json.gz model/sts.json.gz
 var modelFiles embed.FS
 
 // balancing is Elastic Load Balancing, version 2, as requests are signed for it.
@@ -18,7 +22,7 @@ const balancing = "elasticloadbalancing"
 var models = sync.OnceValue(func() map[string]*codec.Model {
 	all := map[string]*codec.Model{}
 	for service, file := range map[string]string{"ec2": "ec2", balancing: "elbv2", "sts": "sts"} {
-		data, err := modelFiles.ReadFile("model/" + file + ".json")
+		data, err := unpacked("model/" + file + ".json.gz")
 		if err != nil {
 			panic(err)
 		}
@@ -28,3 +32,16 @@ var models = sync.OnceValue(func() map[string]*codec.Model {
 	}
 	return all
 })
+
+func unpacked(name string) ([]byte, error) {
+	file, err := modelFiles.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // it is in memory
+	packed, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(packed)
+}

@@ -5,7 +5,8 @@
 
 BOTOCORE is a botocore wheel, or the folder botocore/data of an unpacked one; the files here are of 1.44.8
 (pip download --no-deps botocore==1.44.8). The actions are read from actions.txt beside this script; a file per
-service is written beside it, one shape a line.
+service is written beside it, packed by gzip: they are part of the program, and a tenth as large so. zcat shows them,
+one shape a line.
 
 Kept: per action its input and output, whether it is paged, and the names of its documented filters (they are
 only in the prose of the model); per shape its type, members, what is required, the names on the wire, the least
@@ -95,13 +96,13 @@ def trim(source, service, actions):
 
 
 def write(path, model):
-    """One operation and one shape a line, sorted, so that a new model reads well as a diff."""
+    """One operation and one shape a line, sorted, so that a new model reads well; the same model gives the same bytes."""
     def lines(entries):
         return ",\n".join(f"{json.dumps(k)}:{json.dumps(entries[k], separators=(',', ':'))}" for k in sorted(entries))
-    path.write_text(
-        '{"metadata":' + json.dumps(model["metadata"]) +
-        ',\n"operations":{\n' + lines(model["operations"]) +
-        '\n},\n"shapes":{\n' + lines(model["shapes"]) + "\n}}\n")
+    text = ('{"metadata":' + json.dumps(model["metadata"]) +
+            ',\n"operations":{\n' + lines(model["operations"]) +
+            '\n},\n"shapes":{\n' + lines(model["shapes"]) + "\n}}\n")
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def main():
@@ -115,7 +116,7 @@ def main():
     for service, actions in wanted.items():
         if not actions:
             continue
-        write(HERE / f"{service}.json", trim(pathlib.Path(sys.argv[1]), service, actions))
+        write(HERE / f"{service}.json.gz", trim(pathlib.Path(sys.argv[1]), service, actions))
 
 
 if __name__ == "__main__":
