@@ -13,17 +13,21 @@ import (
 // Action is what up would do about a resource.
 type Action string
 
-// The actions, as they stand in JSON.
+// The actions. JSON has the same words, but that it tells ActionMend as a replacement in place.
 const (
 	ActionMake      Action = "make"
 	ActionUnchanged Action = "unchanged"
 	ActionAdopt     Action = "adopt"
 	ActionReplace   Action = "replace" // ours, and gone, of no use or different: made anew
+	ActionMend      Action = "mend"    // ours, and put back in place: it stays, and what needs it as well
 	ActionSkip      Action = "skip"    // the target cannot
 )
 
 // Changes reports whether up would call AWS to change something.
-func (a Action) Changes() bool { return a == ActionMake || a == ActionReplace }
+func (a Action) Changes() bool { return a.renews() || a == ActionMend }
+
+// renews reports whether up would make another thing than the one that is there, if any.
+func (a Action) renews() bool { return a == ActionMake || a == ActionReplace }
 
 // Preview is what up would do about a plan.
 type Preview struct {
@@ -44,13 +48,21 @@ func (p Preview) Count(a Action) int {
 	return n
 }
 
-// Changes counts what would be made, replaced or taken away.
-func (p Preview) Changes() int { return p.Count(ActionMake) + p.Count(ActionReplace) + len(p.Prune) }
+// Changes counts what would be made, replaced, mended or taken away.
+func (p Preview) Changes() int {
+	n := len(p.Prune)
+	for _, action := range p.Actions {
+		if action.Changes() {
+			n++
+		}
+	}
+	return n
+}
 
 // actionsOf are the actions of verdicts. The others are errors, and up would end with them.
 var actionsOf = map[verdict]Action{
 	makeIt: ActionMake, keep: ActionUnchanged, adopt: ActionAdopt, await: ActionMake,
-	finish: ActionReplace, replace: ActionReplace, update: ActionReplace,
+	finish: ActionReplace, replace: ActionReplace, update: ActionMend,
 }
 
 // Preview finds out what Up would do, by the same looks and the same rules. It makes no changing call and writes nothing.
@@ -90,7 +102,7 @@ func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Acti
 	if err := u.foreseenInTheWay(res.Key); err != nil {
 		return "", err
 	}
-	refersToNew := slices.ContainsFunc(res.Settings.Refs(), func(ref state.Ref) bool { return others[ref.Key].Changes() })
+	refersToNew := slices.ContainsFunc(res.Settings.Refs(), func(ref state.Ref) bool { return others[ref.Key].renews() })
 	if err != nil || refersToNew { // what it refers to is made or made anew, and so is it
 		if recorded {
 			return ActionReplace, nil

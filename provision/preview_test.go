@@ -55,6 +55,22 @@ func TestPreview(t *testing.T) {
 	})
 }
 
+// What is put back in place takes nothing along that needs it.
+func TestWhatIsMendedStays(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		l.mustUp(pair...)
+		for _, d := range drifts {
+			if d.what == "DNS in a VPC turned off" {
+				must(0, d.do(l.hand()))
+			}
+		}
+		seen, count := l.preview(pair...)
+		if diff := cmp.Diff(map[Action]int{ActionMend: 1, ActionUnchanged: 23}, count); diff != "" || seen.Actions["0/vpc/a"] != ActionMend || seen.Changes() != 1 {
+			t.Errorf("want the VPC mended, and what is in it left (-want +got):\n%s", diff)
+		}
+	})
+}
+
 // What a preview says, up does: after hand changes of several sorts.
 func TestUpDoesWhatThePreviewSays(t *testing.T) {
 	for n, tc := range tutorials {

@@ -92,6 +92,13 @@ func TestDriftIsTold(t *testing.T) {
 			t.Errorf("JSON tells three (-want +got):\n%s", diff)
 		}
 
+		plan := l.must("plan", "tgw")
+		if !strings.Contains(plan.out, ": 1 to replace, 1 to mend, 22 unchanged\n") {
+			t.Errorf("a plan tells the route that is gone and the VPC that is mended, and says\n%s", plan.out)
+		}
+		if e := l.must("plan", "tgw", "-o", "json"); strings.Count(e.out, `"action":"replace","in_place":true`) != 1 || !strings.Contains(e.out, `"replace":2,`) {
+			t.Errorf("JSON tells both as replaced, one in place:\n%s", e.out)
+		}
 		if e := l.must("up", "tgw", "--progress", "quiet"); !strings.Contains(e.out, ": 2 made, 0 adopted, 22 unchanged in ") {
 			t.Errorf("up mends the two that are ours, and says\n%s", e.out)
 		}

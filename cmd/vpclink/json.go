@@ -48,9 +48,10 @@ type resourceJSON struct {
 	ID      string            `json:"id"`
 	Owned   bool              `json:"owned"`
 	Out     map[string]string `json:"out"`
-	Reason  string            `json:"reason,omitempty"` // why it failed or was skipped
-	Action  provision.Action  `json:"action,omitempty"` // of plan: what up would do about it
-	Drift   *[]driftJSON      `json:"drift,omitempty"`  // of status --live: in what it is not as recorded
+	Reason  string            `json:"reason,omitempty"`   // why it failed or was skipped
+	Action  provision.Action  `json:"action,omitempty"`   // of plan: what up would do about it
+	InPlace bool              `json:"in_place,omitempty"` // of plan: it is not made anew for that
+	Drift   *[]driftJSON      `json:"drift,omitempty"`    // of status --live: in what it is not as recorded
 }
 
 type resultJSON struct {

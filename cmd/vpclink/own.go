@@ -14,7 +14,7 @@ var ownWords = []words.Text{
 	provision.StepDone, provision.StepPartial, provision.StepFailed, provision.StepSkipped, provision.StepNone,
 	words.Text(state.Intended), words.Text(state.Created), words.Text(state.Ready), words.Text(state.Deleting),
 	words.Text(state.Gone), words.Text(state.Failed), words.Text(state.Skipped),
-	words.Text(provision.ActionMake), words.Text(provision.ActionReplace), words.Text(provision.ActionAdopt),
+	words.Text(provision.ActionMake), words.Text(provision.ActionReplace), words.Text(provision.ActionMend), words.Text(provision.ActionAdopt),
 	words.Text(provision.ActionUnchanged), words.Text(provision.ActionSkip),
 	stepSetup, stepVerify, stepOptional, provision.Gone, provision.There,
 }

@@ -43,7 +43,7 @@ func (e *changesError) Error() string { return e.Say(words.English) }
 
 // Say tells it in a language.
 func (e *changesError) Say(l words.Language) string {
-	return l.Say("up would make, replace or remove %d", e.changes)
+	return l.Say("up would make, replace, mend or remove %d", e.changes)
 }
 
 // nothingWritten is the journal of a stack that is not there.

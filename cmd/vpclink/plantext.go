@@ -15,12 +15,12 @@ import (
 
 // actionOrder is how the actions of one step are told.
 var actionOrder = []provision.Action{
-	provision.ActionMake, provision.ActionReplace, provision.ActionAdopt, provision.ActionUnchanged, provision.ActionSkip,
+	provision.ActionMake, provision.ActionReplace, provision.ActionMend, provision.ActionAdopt, provision.ActionUnchanged, provision.ActionSkip,
 }
 
 // actionCounts are what a plan counts.
 var actionCounts = map[provision.Action]words.Text{
-	provision.ActionMake: "to make", provision.ActionReplace: "to replace", provision.ActionAdopt: "to adopt",
+	provision.ActionMake: "to make", provision.ActionReplace: "to replace", provision.ActionMend: "to mend", provision.ActionAdopt: "to adopt",
 	provision.ActionUnchanged: "unchanged", provision.ActionSkip: "skipped",
 }
 
@@ -173,11 +173,13 @@ func planOf(f *foresight) planJSON {
 				Account: f.scope.Account, Region: f.scope.Region, Out: map[string]string{},
 			}
 		}
-		row.Action = f.preview.Actions[r.Key]
+		if row.Action = f.preview.Actions[r.Key]; row.Action == provision.ActionMend {
+			row.Action, row.InPlace = provision.ActionReplace, true
+		}
 		out.Resources = append(out.Resources, row)
 	}
 	out.Plan = foreseenJSON{
-		Make: f.preview.Count(provision.ActionMake), Replace: f.preview.Count(provision.ActionReplace), Adopt: f.preview.Count(provision.ActionAdopt),
+		Make: f.preview.Count(provision.ActionMake), Replace: f.preview.Count(provision.ActionReplace) + f.preview.Count(provision.ActionMend), Adopt: f.preview.Count(provision.ActionAdopt),
 		Unchanged: f.preview.Count(provision.ActionUnchanged), Seconds: f.target.Scaled(f.preview.Takes).Seconds(),
 		Path: append([]state.Key{}, f.preview.Path...), Warnings: append([]string{}, f.warnings(words.English)...),
 		Prune: f.preview.Prune,
