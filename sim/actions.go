@@ -42,7 +42,7 @@ var handlers = map[string]map[string]handler{
 		vpcActions, vpcBlockActions, subnetActions, subnetAttributeActions, zoneActions, routeTableActions, routeActions, groupActions, ruleActions,
 		interfaceActions, instanceActions, instanceStopActions, instanceAttributeActions, internetGatewayActions, internetLinkActions, elasticIPActions, tagActions,
 		peeringActions, peeringAnswerActions, vpcAttributeActions,
-		gatewayActions, gatewayTableActions, attachmentActions, associationActions, propagationActions, gatewayRouteActions,
+		gatewayActions, gatewayTableActions, attachmentActions, associationActions, propagationActions, gatewayRouteActions, staticRouteActions,
 		serviceActions, servicePermissionActions, endpointActions, connectionActions,
 		networkChangeActions, gatewayChangeActions, serviceChangeActions,
 	),

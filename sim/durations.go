@@ -36,6 +36,7 @@ var paces = map[string]pace{
 	"tgw-attachment":              {create: span{60, 100, 180}, remove: span{30, 70, 90}},
 	"tgw-association":             {create: span{5, 45, 90}, remove: span{5, 30, 60}},
 	"tgw-propagation":             {create: span{5, 30, 90}, remove: span{5, 15, 30}},
+	"tgw-route":                   simple,
 	"target-group":                simple,
 	"target":                      simple,
 	"listener":                    simple,

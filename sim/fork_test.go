@@ -70,6 +70,7 @@ func TestForkIsTheSameWorld(t *testing.T) {
 			story(t, opts, func(t *testing.T, w *sim.World, a account) {
 				w.Inject(sim.Fault{Kind: sim.Hide, Action: "CreateSubnet", Duration: time.Second})
 				l := a.lab()
+				a.staticRoute(l.table, "10.9.0.0/16", l.a.attachment)
 				same(t, "the lab", w, w.Fork(w.Changes(), w.Now()))
 				a.takeDown(l)
 				same(t, "the lab taken down", w, w.Fork(w.Changes(), w.Now()))

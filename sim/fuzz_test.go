@@ -38,6 +38,8 @@ func FuzzRequests(f *testing.F) {
 		"Action=AuthorizeSecurityGroupIngress&GroupId=sg-0&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.FromPort=-1",
 		"Action=CreateRoute&RouteTableId=rtb-0&DestinationCidrBlock=0.0.0.0/0&GatewayId=local",
 		"Action=SearchTransitGatewayRoutes&TransitGatewayRouteTableId=tgw-rtb-0&Filter.1.Name=route-search.exact-match&Filter.1.Value.1=x",
+		"Action=CreateTransitGatewayRoute&TransitGatewayRouteTableId=tgw-rtb-0&DestinationCidrBlock=10.0.0.0/33&Blackhole=true",
+		"Action=DeleteTransitGatewayRoute&TransitGatewayRouteTableId=tgw-rtb-0&DestinationCidrBlock=::/0",
 		"Action=CreateTransitGatewayVpcAttachment&TransitGatewayId=tgw-0&VpcId=vpc-0&SubnetIds.1=subnet-0",
 		"Action=CreateTags&ResourceId.1=-&Tag.1.Key=", "Action=CreateTags&ResourceId.1=vpc-&Tag.1.Key=a",
 		"Action=DescribeInstances&InstanceId.1=i-", "Action=TerminateInstances", "Action=", "%", "",

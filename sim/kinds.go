@@ -113,4 +113,6 @@ var (
 		word: "tgw-propagation", settled: true,
 		states: states{"enabling", "enabled", "disabling", "disabled"},
 	}
+	// Its states are told by gatewayRoute.state.
+	kindGatewayRoute = &kind{word: "tgw-route"}
 )

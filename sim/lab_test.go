@@ -166,6 +166,18 @@ func (a account) propagate(table, attachment string) {
 	pass(40 * time.Second)
 }
 
+func (a account) staticRoute(table, cidr, attachment string) {
+	a.t.Helper()
+	_, err := a.CreateTransitGatewayRoute(a.t.Context(), &ec2.CreateTransitGatewayRouteInput{TransitGatewayRouteTableId: &table, DestinationCidrBlock: &cidr, TransitGatewayAttachmentId: &attachment})
+	a.fatal(err)
+	pass(2 * time.Second)
+}
+
+func (a account) deleteStaticRoute(table, cidr string) error {
+	_, err := a.DeleteTransitGatewayRoute(a.t.Context(), &ec2.DeleteTransitGatewayRouteInput{TransitGatewayRouteTableId: &table, DestinationCidrBlock: &cidr})
+	return err
+}
+
 func (a account) route(table, cidr, gateway string) {
 	a.t.Helper()
 	_, err := a.CreateRoute(a.t.Context(), &ec2.CreateRouteInput{RouteTableId: &table, DestinationCidrBlock: &cidr, TransitGatewayId: &gateway})

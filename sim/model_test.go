@@ -147,7 +147,7 @@ func TestFacetsAreDocumented(t *testing.T) {
 func TestEveryKindHasItsPace(t *testing.T) {
 	for _, k := range []*kind{
 		kindVPC, kindSubnet, kindRouteTable, kindTableAssociation, kindRoute, kindGroup, kindRule, kindInterface, kindInternetGateway,
-		kindInternetLink, kindElasticIP, kindPeering, kindInstance, kindGateway, kindGatewayTable, kindAttachment, kindAssociation, kindPropagation,
+		kindInternetLink, kindElasticIP, kindPeering, kindInstance, kindGateway, kindGatewayTable, kindAttachment, kindAssociation, kindPropagation, kindGatewayRoute,
 		kindTargetGroup, kindTarget, kindBalancer, kindListener, kindService, kindServicePermission, kindEndpoint,
 	} {
 		if _, ok := paces[k.word]; !ok {

@@ -204,4 +204,6 @@ func (a account) everyChange(l *lab) {
 	pass(5 * time.Second)
 	_, err = a.DeleteSubnet(ctx, &ec2.DeleteSubnetInput{SubnetId: &further})
 	a.fatal(err)
+	a.staticRoute(l.table, "10.9.0.0/16", l.a.attachment)
+	a.fatal(a.deleteStaticRoute(l.table, "10.9.0.0/16"))
 }

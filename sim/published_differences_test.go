@@ -183,7 +183,6 @@ var differing = []difference{
 		"CreateVpcPeeringConnection VpcPeeringConnection.VpcPeeringConnectionId",
 	}},
 	{"who asks is the account's root, not a user", []string{"GetCallerIdentity Arn", "GetCallerIdentity UserId"}},
-	{"CreateTransitGatewayRoute is not there yet, and other routes are propagated", []string{"SearchTransitGatewayRoutes Routes[].Type"}},
 	{"the SDK sends a token of its own when a caller has none", []string{"RunInstances Instances[].ClientToken"}},
 	{"the launch of the example asked for it, or its subnet did; AWS's default is what the simulator shows", []string{
 		"DescribeInstances Reservations[].Instances[].EbsOptimized",

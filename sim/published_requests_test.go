@@ -335,9 +335,22 @@ var requests = map[string]func(a account) (any, error){
 			TransitGatewayRouteTableId: &j.table, TransitGatewayAttachmentId: &j.attachment,
 		})
 	},
+	"CreateTransitGatewayRoute": func(a account) (any, error) {
+		j := a.joined()
+		return a.CreateTransitGatewayRoute(a.t.Context(), &ec2.CreateTransitGatewayRouteInput{
+			TransitGatewayRouteTableId: &j.table, TransitGatewayAttachmentId: &j.attachment, DestinationCidrBlock: new("10.0.2.0/24"),
+		})
+	},
+	"DeleteTransitGatewayRoute": func(a account) (any, error) {
+		j := a.joined()
+		a.staticRoute(j.table, "10.0.2.0/24", j.attachment)
+		return a.DeleteTransitGatewayRoute(a.t.Context(), &ec2.DeleteTransitGatewayRouteInput{
+			TransitGatewayRouteTableId: &j.table, DestinationCidrBlock: new("10.0.2.0/24"),
+		})
+	},
 	"SearchTransitGatewayRoutes": func(a account) (any, error) {
 		j := a.joined()
-		a.propagate(j.table, j.attachment)
+		a.staticRoute(j.table, "10.0.2.0/24", j.attachment)
 		return a.SearchTransitGatewayRoutes(a.t.Context(), &ec2.SearchTransitGatewayRoutesInput{
 			TransitGatewayRouteTableId: &j.table, Filters: filter("state", "active"),
 		})

@@ -287,6 +287,18 @@ var refused = []refusal{
 		_, err := c.EnableTransitGatewayRouteTablePropagation(ctx, &ec2.EnableTransitGatewayRouteTablePropagationInput{TransitGatewayRouteTableId: &l.table, TransitGatewayAttachmentId: &l.a.attachment})
 		return err
 	}},
+	{"a static route without an attachment", "MissingParameter", "§0.1", gatewayRoute("10.9.0.0/16", ec2.CreateTransitGatewayRouteInput{})},
+	{"a static route to an attachment that is not there", "InvalidTransitGatewayAttachmentID.NotFound", "§1.3", gatewayRoute("10.9.0.0/16", ec2.CreateTransitGatewayRouteInput{TransitGatewayAttachmentId: new("tgw-attach-" + none)})},
+	{"a static route in a table that is not there", "InvalidRouteTableID.NotFound", "§1.3", gatewayRoute("10.9.0.0/16", ec2.CreateTransitGatewayRouteInput{TransitGatewayRouteTableId: new("tgw-rtb-" + none), Blackhole: new(true)})},
+	{"a static route to what is no block", "InvalidParameterValue", "§1.3", gatewayRoute("10.9.0.0/33", ec2.CreateTransitGatewayRouteInput{Blackhole: new(true)})},
+	{"the delete of a route that is propagated", "InvalidRoute.NotFound", "§1.3", func(ctx context.Context, c *ec2.Client, l lab) error {
+		_, err := c.DeleteTransitGatewayRoute(ctx, &ec2.DeleteTransitGatewayRouteInput{TransitGatewayRouteTableId: &l.table, DestinationCidrBlock: &l.a.cidr})
+		return err
+	}},
+	{"the delete of a static route in a table that is not there", "InvalidRouteTableID.NotFound", "§1.3", func(ctx context.Context, c *ec2.Client, l lab) error {
+		_, err := c.DeleteTransitGatewayRoute(ctx, &ec2.DeleteTransitGatewayRouteInput{TransitGatewayRouteTableId: new("tgw-rtb-" + none), DestinationCidrBlock: &l.a.cidr})
+		return err
+	}},
 	{"an association with an attachment that is not there", "InvalidTransitGatewayAttachmentID.NotFound", "§1.3", func(ctx context.Context, c *ec2.Client, l lab) error {
 		_, err := c.DisassociateTransitGatewayRouteTable(ctx, &ec2.DisassociateTransitGatewayRouteTableInput{TransitGatewayRouteTableId: &l.table, TransitGatewayAttachmentId: new("tgw-attach-" + none)})
 		return err
@@ -346,6 +358,18 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 	})
+}
+
+// gatewayRoute asks for a static route in the lab's table, if not in another.
+func gatewayRoute(cidr string, in ec2.CreateTransitGatewayRouteInput) func(context.Context, *ec2.Client, lab) error {
+	return func(ctx context.Context, c *ec2.Client, l lab) error {
+		in.DestinationCidrBlock = &cidr
+		if in.TransitGatewayRouteTableId == nil {
+			in.TransitGatewayRouteTableId = &l.table
+		}
+		_, err := c.CreateTransitGatewayRoute(ctx, &in)
+		return err
+	}
 }
 
 func mainTable(ctx context.Context, c *ec2.Client, vpc string) types.RouteTable {

@@ -31,6 +31,7 @@ type region struct {
 	attachments   shelf[*attachment]
 	associations  shelf[*association]
 	propagations  shelf[*propagation]
+	staticRoutes  shelf[*gatewayRoute]
 
 	targetGroups  shelf[*targetGroup]
 	registrations shelf[*registration]
@@ -68,6 +69,7 @@ func (r *region) entries() []entry {
 	each(r.attachments, put)
 	each(r.associations, put)
 	each(r.propagations, put)
+	each(r.staticRoutes, put)
 	each(r.targetGroups, put)
 	each(r.registrations, put)
 	each(r.balancers, put)

@@ -118,20 +118,8 @@ func (c *call) findRoute(t *routeTable, to netip.Prefix) *route {
 	return nil
 }
 
-// routesOf lists what reads show of a table's routes. One made anew while the deleted one is still shown takes its place.
-func (c *call) routesOf(t *routeTable) []*route {
-	var list []*route
-	at := map[netip.Prefix]int{}
-	for _, r := range c.routes.in(t.id).seen(c) {
-		if i, ok := at[r.to]; ok {
-			list[i] = r
-			continue
-		}
-		at[r.to] = len(list)
-		list = append(list, r)
-	}
-	return list
-}
+// routesOf lists what reads show of a table's routes.
+func (c *call) routesOf(t *routeTable) []*route { return renewed(c.routes.in(t.id).seen(c)) }
 
 func (r *route) origin() types.RouteOrigin {
 	if r.implicit {

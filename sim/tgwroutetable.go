@@ -53,7 +53,7 @@ func (c *call) describeGatewayTables(in *ec2.DescribeTransitGatewayRouteTablesIn
 	return &ec2.DescribeTransitGatewayRouteTablesOutput{NextToken: next, TransitGatewayRouteTables: shown(list, c.awsGatewayTable)}, nil
 }
 
-// deleteGatewayTable takes propagations along and waits for associations: each must be disassociated to the end first
+// deleteGatewayTable takes propagations and static routes along and waits for associations: each must be disassociated to the end first
 // (aws-facts §2.22). A default table goes with its gateway alone.
 func (c *call) deleteGatewayTable(in *ec2.DeleteTransitGatewayRouteTableInput) (*ec2.DeleteTransitGatewayRouteTableOutput, error) {
 	t, err := c.gatewayTables.use(c, kindGatewayTable, in.TransitGatewayRouteTableId)
@@ -70,9 +70,7 @@ func (c *call) deleteGatewayTable(in *ec2.DeleteTransitGatewayRouteTableInput) (
 		return nil, incorrectState("%s has non-deleted associations: %s.", t.id, left[0].attachment.id)
 	}
 	c.leave(&t.thing)
-	for _, p := range c.propagations.in(t.id).standing(c, all) {
-		p.leaveWith(&t.life)
-	}
+	c.endRoutes(t)
 	return &ec2.DeleteTransitGatewayRouteTableOutput{TransitGatewayRouteTable: new(c.awsGatewayTable(t))}, nil
 }
 

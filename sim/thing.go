@@ -106,6 +106,22 @@ func (s *shelf[T]) standing(c *call, match func(T) bool) []T {
 	return list
 }
 
+// renewed keeps of several things with one natural key the last: one made anew while the deleted one is still shown takes
+// its place.
+func renewed[T entry](seen []T) []T {
+	var list []T
+	at := map[string]int{}
+	for _, v := range seen {
+		if i, ok := at[v.base().id]; ok {
+			list[i] = v
+			continue
+		}
+		at[v.base().id] = len(list)
+		list = append(list, v)
+	}
+	return list
+}
+
 // use finds what a changing call names. A hidden thing does not exist yet, a deleted one no longer, tombstone or not;
 // one that is being deleted is found only where its kind shows that state.
 func (s *shelf[T]) use(c *call, k *kind, id *string) (T, error) {

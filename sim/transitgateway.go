@@ -136,6 +136,7 @@ func (c *call) deleteGateway(in *ec2.DeleteTransitGatewayInput) (*ec2.DeleteTran
 	if g.table != nil {
 		g.table.leaveWith(&g.life)
 		g.table.buried = g.buried
+		c.endRoutes(g.table)
 	}
 	return &ec2.DeleteTransitGatewayOutput{TransitGateway: new(c.awsGateway(g))}, nil
 }
