@@ -119,6 +119,12 @@ var drifts = []struct {
 	}, mended},
 	{"an attachment's DNS turned off", 0, 1, "1.4.3/tgw-attachment/a", "DNS support", "disable", attached(&types.ModifyTransitGatewayVpcAttachmentRequestOptions{DnsSupport: types.DnsSupportValueDisable}), mended},
 	{"an attachment in appliance mode", 0, 1, "1.4.3/tgw-attachment/a", "appliance mode", "enable", attached(&types.ModifyTransitGatewayVpcAttachmentRequestOptions{ApplianceModeSupport: types.ApplianceModeSupportValueEnable}), mended},
+	{"a stranger's route in the gateway's table", 0, 1, "1.4.2/tgw-route-table/tgw", "route", "10.9.0.0/16", func(h hand) error {
+		_, err := h.CreateTransitGatewayRoute(h.t.Context(), &ec2.CreateTransitGatewayRouteInput{
+			TransitGatewayRouteTableId: h.id("1.4.2/tgw-route-table/tgw"), DestinationCidrBlock: aws.String("10.9.0.0/16"), TransitGatewayAttachmentId: h.id("1.4.3/tgw-attachment/a"),
+		})
+		return err
+	}, left},
 	{"an attachment's subnets", 0, 1, "1.4.3/tgw-attachment/a", "subnets", "subnet-", func(h hand) error {
 		_, err := h.ModifyTransitGatewayVpcAttachment(h.t.Context(), &ec2.ModifyTransitGatewayVpcAttachmentInput{
 			TransitGatewayAttachmentId: h.id("1.4.3/tgw-attachment/a"), AddSubnetIds: []string{h.subnet("0/vpc/a", "10.0.200.0/24", "apne1-az2")},

@@ -156,6 +156,9 @@ func gatewayRoutesIn(ctx context.Context, env Env, tables []string) (map[string]
 			return nil, err
 		}
 		for _, r := range out.Routes {
+			if r.State == types.TransitGatewayRouteStateDeleting || r.State == types.TransitGatewayRouteStateDeleted {
+				continue
+			}
 			block, told := aws.ToString(r.DestinationCidrBlock), string(r.State)
 			if len(r.TransitGatewayAttachments) > 0 {
 				told = aws.ToString(r.TransitGatewayAttachments[0].TransitGatewayAttachmentId)
