@@ -12,6 +12,7 @@ import (
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/waiters"
 )
 
 // BenchmarkWall measures the tutorial's labs with three VPCs under a fake clock, at AWS's typical durations: how long up
@@ -120,7 +121,7 @@ func measureLab(t *testing.T, n int, order Order) measurement {
 	t.Helper()
 	l := newLab(t, sim.Options{Durations: sim.Typical})
 	tutorial(t, l, n)
-	l.order = order
+	l.order, l.pace = order, waiters.DefaultPace(1)
 	c := count(l)
 
 	begin := time.Now()

@@ -16,7 +16,6 @@ import (
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
-	"vpclink/waiters"
 )
 
 var (
@@ -75,7 +74,7 @@ func killLabSeeded(t *testing.T, n int, seed uint64, opts sim.Options) *lab {
 	opts.Seed, opts.Scale, opts.Durations = seed, 0.1, sim.Spread
 	l := newLab(t, opts)
 	tutorial(t, l, n)
-	l.settle, l.pace = l.settle/10, waiters.Pace{Least: 150 * time.Millisecond, Most: time.Second, Share: 0.05}
+	l.hurried()
 	return l
 }
 
