@@ -88,11 +88,11 @@ func (l *lab) fullInUpAndDown(lines int) {
 // is waited for until then.
 func TestTheClockIsSetBack(t *testing.T) {
 	for n, tutor := range tutorials {
-		world, moments := film(t, n, func(*lab) {}, func(l *lab) { l.mustUp(lettered...) })
-		for _, m := range chosen(moments, uint64(n)+30) {
+		whole := lived(t, n)
+		for _, m := range chosen(whole.up, uint64(n)+30) {
 			t.Run(tutor.pattern.Name+" "+m.what, func(t *testing.T) {
 				for _, after := range []func(*lab) string{upAgain, downThen} {
-					if wrong := aftermath(t, n, world, m, func(l *lab) string { return l.daysLater(after) }); wrong != "" {
+					if wrong := aftermath(t, n, whole.world, m, func(l *lab) string { return l.daysLater(after) }); wrong != "" {
 						t.Error(wrong)
 					}
 				}

@@ -124,22 +124,20 @@ func TestKilledAndJournalLost(t *testing.T) {
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			for salt, tc := range []struct {
-				name         string
-				prepare, run func(*lab)
-			}{
-				{"up", func(*lab) {}, func(l *lab) { l.mustUp(lettered...) }},
-				{"down", func(l *lab) { l.mustUp(lettered...) }, func(l *lab) { l.mustDown() }},
-			} {
-				world, moments := film(t, n, tc.prepare, tc.run)
-				moments = slices.DeleteFunc(moments, func(m moment) bool { return strings.Contains(m.what, "writing") }) // the journal is lost anyway
-				for _, m := range chosen(moments, uint64(salt)+20) {
-					count.note(t, tc.name+" killed "+m.what+", journal lost, then down", aftermath(t, n, world, m, downFromTags))
+			whole := lived(t, n)
+			for salt, way := range whole.ways() {
+				for _, m := range chosen(calls(way.moments), uint64(salt)+20) {
+					count.note(t, way.name+" killed "+m.what+", journal lost, then down", aftermath(t, n, whole.world, m, downFromTags))
 				}
 			}
 			t.Logf("%s killed and journal lost: %d points, %d wrong ends", tutor.pattern.Name, count.points, count.wrong)
 		})
 	}
+}
+
+// calls are the moments around calls: those around lines of the journal are the same when it is lost.
+func calls(moments []moment) []moment {
+	return slices.DeleteFunc(slices.Clone(moments), func(m moment) bool { return strings.Contains(m.what, "writing") })
 }
 
 // Two people have a stack of one name in one account. Each is told by lineage, and when one is taken away without its

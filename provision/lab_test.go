@@ -77,6 +77,13 @@ func (n *notebook) Records() []state.Record {
 	return slices.Clone(n.fold)
 }
 
+// cut returns the lines so far, at no cost: no line is ever changed. It is good for copies alone.
+func (n *notebook) cut() *notebook {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return &notebook{lines: slices.Clip(n.lines)}
+}
+
 // copy returns the notebook as it is now, without its hooks.
 func (n *notebook) copy() *notebook {
 	n.mu.Lock()

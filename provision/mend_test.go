@@ -49,7 +49,7 @@ func straight(l *lab) string {
 func TestKilledWhileMending(t *testing.T) {
 	const privatelink = 3
 	count := &tally{}
-	world, moments := film(t, privatelink, (*lab).bent, func(l *lab) { l.mustUp(pair...) })
+	world, moments := film(t, privatelink, (*lab).bent, func(l *lab, _ *camera) { l.mustUp(pair...) })
 	if len(moments) < 20 {
 		t.Fatalf("four things are mended, each with an intent, a call and a line at the end: there are %d moments", len(moments))
 	}

@@ -99,7 +99,7 @@ func TestKilledWhilePruning(t *testing.T) {
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			world, moments := film(t, n, func(l *lab) { l.mustUp(lettered...) }, func(l *lab) {
+			world, moments := film(t, n, func(l *lab) { l.mustUp(lettered...) }, func(l *lab, _ *camera) {
 				l.pruning()
 				l.mustUp("a", "b")
 			})
