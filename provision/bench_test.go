@@ -76,6 +76,7 @@ var mostCalls = map[string]int{
 
 // How long up and down may take beside the longest path, and what a look may cost: the benchmark's figures, held.
 func TestTheLabTakesNoLongerThanItsLongestPath(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

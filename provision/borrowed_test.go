@@ -35,7 +35,7 @@ func borrowingLab(t *testing.T, n int, opts sim.Options) (*lab, *estate, []strin
 	t.Helper()
 	l := newLab(t, opts)
 	b := borrowings[n]
-	l.pattern, l.stack = b.pattern, b.pattern.Name
+	l.pattern, l.stack = anew(b.pattern), b.pattern.Name
 	e := l.estate(b.open)
 	vpcs := e.borrowing()
 	l.edit = func(r *Request) {
@@ -50,6 +50,7 @@ func borrowingLab(t *testing.T, n int, opts sim.Options) (*lab, *estate, []strin
 // After down the account is exactly as before, field by field; in between nothing of the strangers' was retagged, and a
 // second up changes nothing.
 func TestVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -208,6 +209,7 @@ func TestARouteInTheWay(t *testing.T) {
 
 // The list of an interface's groups is put back as it was; what somebody changed meanwhile stays changed.
 func TestTheGroupsOfAnInterfaceArePutBack(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name      string
 		set, want []string // the names of groups; nil: as it is
@@ -266,6 +268,7 @@ func TestWhatWasUsedIsGone(t *testing.T) {
 
 // Killed at any point, a lab with VPCs that were there already can be completed, and taken away without a trace.
 func TestKilledWithVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			count := &tally{}
@@ -331,7 +334,7 @@ func (b borrowedLife) goesOn(t *testing.T, m moment, then string) (wrong string)
 		<-time.After(time.Until(m.at))
 		l := newLab(t, sim.Options{})
 		of := borrowings[b.n]
-		l.pattern, l.stack = of.pattern, of.pattern.Name
+		l.pattern, l.stack = anew(of.pattern), of.pattern.Name
 		l.hurried()
 		l.world, l.journal = b.world.Fork(m.changes, m.at), m.journal.copy()
 		l.tokens.Store(1000)

@@ -14,6 +14,7 @@ import (
 // VPCs that were there already carry no tags. What was made in them leads to them: the record comes out as it was, and down
 // leaves the account as before.
 func TestFromTagsWithVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		for name, mix := range map[string]func(e *estate) []string{
 			"with a new one":     func(e *estate) []string { return e.borrowing() },
@@ -63,6 +64,7 @@ func (l *lab) gone(before map[string]string) string {
 
 // Killed at any point and the journal lost, or an older copy of it: no trace is left.
 func TestKilledAndLostWithVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			count := &tally{}

@@ -36,6 +36,7 @@ func caughtUp(cut bool) func(*lab) string {
 // An older copy of the journal does no harm, whichever line it ends with: up ends with the lab whole and nothing double,
 // and down with nothing left.
 func TestOlderJournal(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}

@@ -40,6 +40,7 @@ var keptForOthers = [][]string{
 // Of each kind one thing is deleted by hand, as far as AWS lets go of it alone: a look tells it, up makes it again, once,
 // and down leaves nothing. What AWS keeps for the sake of others is deleted with them, in the next test.
 func TestOneIsDeletedByHand(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		stood := standingPair(t, n, 1)
 		var kept []string
@@ -84,6 +85,7 @@ func (l *lab) deleted(rec state.Record) (deleted bool, wrong string) {
 
 // All of a lab is deleted by hand: a look tells each of it as gone, up makes it again, and no second time.
 func TestAllIsDeletedByHand(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		stood := standingPair(t, n, 1)
 		t.Run(tutor.pattern.Name, func(t *testing.T) {

@@ -42,6 +42,7 @@ func wantFull(err error, told []Event) string {
 // The disk fills up after any line, on the way up and on the way down: the run says so once and ends. When there is room
 // again the next one goes on, and nothing is lost or made twice.
 func TestTheDiskFillsUpInARun(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		points := []int{0, 1}
 		for i := range 40 {
@@ -87,6 +88,7 @@ func (l *lab) fullInUpAndDown(lines int) {
 // A clock that was set back has the journal's lines lie in the future: they are taken for written just now, and nothing
 // is waited for until then.
 func TestTheClockIsSetBack(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		whole := lived(t, n)
 		for _, m := range chosen(whole.up, uint64(n)+30) {

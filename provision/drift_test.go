@@ -37,6 +37,7 @@ func (l *lab) inZones(azs int) {
 // Every change by hand is found by a look, mended by one up and no second one, or left to whoever made it; down then
 // leaves nothing of ours, and so it does without an up between (all with -kill.all).
 func TestDrift(t *testing.T) {
+	t.Parallel()
 	unmended := chosen(numbers(len(drifts)), 3)
 	for i, tc := range drifts {
 		t.Run(tutorials[tc.lab].pattern.Name+" "+tc.what, func(t *testing.T) {

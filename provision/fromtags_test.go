@@ -60,6 +60,7 @@ func remembered(rec state.Record) string {
 // From tags alone a whole stack comes out as its journal had it: every resource with its ID, what it needs and what
 // others need of it, those that carry no tags as well.
 func TestRebuildIsTheJournal(t *testing.T) {
+	t.Parallel()
 	for n, tc := range tutorials {
 		for name, wide := range map[string]bool{"as in the tutorial": false, "two AZs, summary, both ways": true} {
 			t.Run(tc.pattern.Name+" "+name, func(t *testing.T) {
@@ -121,6 +122,7 @@ func (l *lab) wantRebuilt() {
 
 // Whenever an up or a down is killed, the stack can be taken away although its journal is lost as well.
 func TestKilledAndJournalLost(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
@@ -143,6 +145,7 @@ func calls(moments []moment) []moment {
 // Two people have a stack of one name in one account. Each is told by lineage, and when one is taken away without its
 // journal nothing of the other's changes.
 func TestFromTagsTellsStacksApart(t *testing.T) {
+	t.Parallel()
 	for n, tc := range tutorials {
 		t.Run(tc.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -66,6 +66,7 @@ var hangings = []struct {
 // What a stranger hangs on a thing of ours keeps that, and what that needs, and nothing else; it is named, with its ID,
 // and is not touched. Once he has taken it away, down goes on to the end.
 func TestWhatStrangersHang(t *testing.T) {
+	t.Parallel()
 	for _, tc := range hangings {
 		t.Run(tutorials[tc.lab].pattern.Name+" "+tc.what, func(t *testing.T) {
 			stood := standingPair(t, tc.lab, 1)

@@ -151,6 +151,7 @@ func (n *tally) note(t *testing.T, what, wrong string) {
 // Killed before or after any changing call or any line of the journal, on the way up or down, a lab can be completed
 // without a duplicate and taken away without a rest.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
@@ -168,6 +169,7 @@ func TestKill(t *testing.T) {
 
 // Whatever answer is lost, or turned into a 500 or 503 after the call took effect, the run itself gets by.
 func TestLostAnswers(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}

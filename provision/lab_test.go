@@ -128,6 +128,12 @@ func newLab(tb testing.TB, opts sim.Options) *lab {
 	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", pattern: TransitGateway(), tokens: &atomic.Int64{}, kinds: steps.Kinds(), pace: seldom(), settle: cloud.AWS().Settle}
 }
 
+// anew is a pattern of the lab's own, since one makes one plan at a time.
+func anew(p Pattern) Pattern {
+	found, _ := Find(p.Name)
+	return found
+}
+
 // runner connects the lab through the real SDK.
 func (l *lab) runner(ctx context.Context) (*Runner, steps.Env) {
 	l.t.Helper()

@@ -62,6 +62,7 @@ func TestKilledWhileMending(t *testing.T) {
 
 // Whatever answer is lost while it mends, the run gets by.
 func TestMendingLosesAnswers(t *testing.T) {
+	t.Parallel()
 	const privatelink = 3
 	for _, action := range []string{"ModifyTargetGroup", "CreateTags", "ModifyListener", "ModifyVpcEndpointServiceConfiguration"} {
 		for _, f := range []sim.Fault{{Kind: sim.LostAnswer}, {Kind: sim.ErrorAfter, Status: 500}, {Kind: sim.ErrorBefore, Status: 503}} {

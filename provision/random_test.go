@@ -47,6 +47,7 @@ type touch struct {
 // is ended or killed: up makes it whole or can be called again until it is, a second one changes nothing, and down leaves
 // nothing but what is somebody else's.
 func TestRandomRuns(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		o := anyOrdeal.Draw(rt, "ordeal")
 		if wrong := o.run(t); wrong != "" {
