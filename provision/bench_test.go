@@ -12,6 +12,7 @@ import (
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/waiters"
 )
 
 // BenchmarkWall measures the tutorial's labs with three VPCs under a fake clock, at AWS's typical durations: how long up
@@ -75,6 +76,7 @@ var mostCalls = map[string]int{
 
 // How long up and down may take beside the longest path, and what a look may cost: the benchmark's figures, held.
 func TestTheLabTakesNoLongerThanItsLongestPath(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -120,7 +122,7 @@ func measureLab(t *testing.T, n int, order Order) measurement {
 	t.Helper()
 	l := newLab(t, sim.Options{Durations: sim.Typical})
 	tutorial(t, l, n)
-	l.order = order
+	l.order, l.pace = order, waiters.DefaultPace(1)
 	c := count(l)
 
 	begin := time.Now()

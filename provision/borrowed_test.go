@@ -35,7 +35,7 @@ func borrowingLab(t *testing.T, n int, opts sim.Options) (*lab, *estate, []strin
 	t.Helper()
 	l := newLab(t, opts)
 	b := borrowings[n]
-	l.pattern, l.stack = b.pattern, b.pattern.Name
+	l.pattern, l.stack = anew(b.pattern), b.pattern.Name
 	e := l.estate(b.open)
 	vpcs := e.borrowing()
 	l.edit = func(r *Request) {
@@ -50,6 +50,7 @@ func borrowingLab(t *testing.T, n int, opts sim.Options) (*lab, *estate, []strin
 // After down the account is exactly as before, field by field; in between nothing of the strangers' was retagged, and a
 // second up changes nothing.
 func TestVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -208,6 +209,7 @@ func TestARouteInTheWay(t *testing.T) {
 
 // The list of an interface's groups is put back as it was; what somebody changed meanwhile stays changed.
 func TestTheGroupsOfAnInterfaceArePutBack(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		name      string
 		set, want []string // the names of groups; nil: as it is
@@ -266,14 +268,15 @@ func TestWhatWasUsedIsGone(t *testing.T) {
 
 // Killed at any point, a lab with VPCs that were there already can be completed, and taken away without a trace.
 func TestKilledWithVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			for salt, way := range []string{"up", "down"} {
-				world, moments, e, vpcs, before := filmBorrowing(t, n, way)
-				for _, m := range chosen(moments, uint64(salt)+40) {
+			whole := livedBorrowed(t, n)
+			for salt, way := range whole.ways() {
+				for _, m := range chosen(way.moments, uint64(salt)+40) {
 					for _, then := range []string{"up", "down"} {
-						count.note(t, way+" killed "+m.what+", then "+then, afterBorrowing(t, n, world, m, e, vpcs, before, then))
+						count.note(t, way.name+" killed "+m.what+", then "+then, whole.goesOn(t, m, then))
 					}
 				}
 			}
@@ -282,56 +285,66 @@ func TestKilledWithVPCsThatAreThereAlready(t *testing.T) {
 	}
 }
 
-// filmBorrowing runs up, or up and then down, in a world that is watched, and returns the moments of the last.
-func filmBorrowing(t *testing.T, n int, way string) (world *sim.World, moments []moment, e *estate, vpcs []string, before map[string]string) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		c := &camera{}
-		var l *lab
-		l, e, vpcs = borrowingLab(t, n, sim.Options{
-			Seed: *killSeed, Scale: 0.1, Durations: sim.Spread,
-			Before: func(call sim.Call) error { return c.before(call.Action) },
-			After:  func(call sim.Call) error { return c.after(call.Action) },
-		})
-		l.hurried()
-		before = l.account()
-		l.journal.before = func(rec state.Record) error {
-			return c.before("writing " + string(rec.Phase) + " " + e.named(string(rec.Key)))
-		}
-		l.journal.after = func(rec state.Record) error {
-			return c.after("writing " + string(rec.Phase) + " " + e.named(string(rec.Key)))
-		}
-		if way == "up" {
-			c.lab = l
-		}
-		l.mustUp(vpcs...)
-		if way == "down" {
-			c.lab = l
-			l.mustDown()
-		}
-		world, moments = l.world, c.moments
-	})
-	return world, moments, e, vpcs, before
+// borrowedLife is the life of a lab with VPCs that are there already.
+type borrowedLife struct {
+	life
+	n      int // of borrowings
+	e      *estate
+	vpcs   []string
+	before map[string]string // the account
 }
 
-// afterBorrowing goes on from a moment: up completes the lab, and down leaves the account as it was before.
-func afterBorrowing(t *testing.T, n int, world *sim.World, m moment, e *estate, vpcs []string, before map[string]string, then string) (wrong string) {
+var borrowedLives filmed[int, borrowedLife]
+
+// livedBorrowed runs up and then down in a world that is watched.
+func livedBorrowed(t *testing.T, n int) borrowedLife {
+	t.Helper()
+	return borrowedLives.of(n, func() borrowedLife {
+		b := borrowedLife{n: n}
+		synctest.Test(t, func(t *testing.T) {
+			c := &camera{}
+			var l *lab
+			l, b.e, b.vpcs = borrowingLab(t, n, sim.Options{
+				Seed: *killSeed, Scale: 0.1, Durations: sim.Spread,
+				Before: func(call sim.Call) error { return c.before(call.Action) },
+				After:  func(call sim.Call) error { return c.after(call.Action) },
+			})
+			l.hurried()
+			b.before = l.account()
+			l.journal.before = func(rec state.Record) error {
+				return c.before("writing " + string(rec.Phase) + " " + b.e.named(string(rec.Key)))
+			}
+			l.journal.after = func(rec state.Record) error {
+				return c.after("writing " + string(rec.Phase) + " " + b.e.named(string(rec.Key)))
+			}
+			c.lab = l
+			l.mustUp(b.vpcs...)
+			ups := len(c.moments)
+			l.mustDown()
+			b.life = life{l.world, c.moments[:ups], c.moments[ups:]}
+		})
+		return b
+	})
+}
+
+// goesOn goes on from a moment: up completes the lab, and down leaves the account as it was before.
+func (b borrowedLife) goesOn(t *testing.T, m moment, then string) (wrong string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		<-time.After(time.Until(m.at))
 		l := newLab(t, sim.Options{})
-		b := borrowings[n]
-		l.pattern, l.stack = b.pattern, b.pattern.Name
+		of := borrowings[b.n]
+		l.pattern, l.stack = anew(of.pattern), of.pattern.Name
 		l.hurried()
-		l.world, l.journal = world.Fork(m.changes, m.at), m.journal.copy()
+		l.world, l.journal = b.world.Fork(m.changes, m.at), m.journal.copy()
 		l.tokens.Store(1000)
 		l.edit = func(r *Request) {
-			e.chosen(r)
-			if b.edit != nil {
-				b.edit(r)
+			b.e.chosen(r)
+			if of.edit != nil {
+				of.edit(r)
 			}
 		}
-		wrong = l.endOf(vpcs, before, then)
+		wrong = l.endOf(b.vpcs, b.before, then)
 	})
 	return wrong
 }

@@ -19,6 +19,7 @@ import (
 
 // A VPC that was there already and is left out goes on as if it had never been linked: ours is taken away, and it stays.
 func TestPruneOfWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -50,6 +51,7 @@ func TestPruneOfWhatIsThere(t *testing.T) {
 
 // What strangers do in VPCs of their own is none of ours to tell; what they do to ours is.
 func TestLiveWithWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -81,6 +83,7 @@ func TestLiveWithWhatIsThere(t *testing.T) {
 
 // An end is put on all that was made, Elastic IPs among it, and on nothing that was there.
 func TestRetagWithWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -118,6 +121,7 @@ func TestRetagOfAnElasticIP(t *testing.T) {
 
 // A lab of new VPCs gets some that are there, and the other way round: each up changes nothing the second time.
 func TestExtendedByWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		for name, turns := range map[string]func(e *estate) [][]string{
 			"new, then there": func(e *estate) [][]string { return [][]string{{"c", "d"}, {"app=" + e.y}, {"x=" + e.x}} },

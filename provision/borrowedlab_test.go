@@ -152,7 +152,7 @@ func (e *estate) groups(instance string) []string {
 
 // hurried is the pace of a lab that is killed: a tenth of the usual.
 func (l *lab) hurried() {
-	l.settle, l.pace = l.settle/10, waiters.Pace{Least: 150 * time.Millisecond, Most: time.Second, Share: 0.05}
+	l.settle, l.pace = l.settle/10, waiters.Pace{Least: 150 * time.Millisecond, Most: 3 * time.Second, Share: 0.3}
 }
 
 // named replaces an ID with a short name where a test shows keys.

@@ -76,6 +76,7 @@ func TestAnAttributeOfAVPCIsNotChanged(t *testing.T) {
 
 // Killed is one thing, a lost answer another: whatever answer is lost, the run gets by and leaves no trace.
 func TestLostAnswersAboutWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		for _, action := range []string{"ModifyNetworkInterfaceAttribute", "AllocateAddress", "AssociateAddress", "DisassociateAddress", "ReleaseAddress", "CreateRoute", "DeleteRoute"} {
 			if strings.Contains(action, "Address") && b.pattern.Name != "igw" {
@@ -166,6 +167,7 @@ func TestAStackKeepsWhatItUses(t *testing.T) {
 
 // Any mix, whichever comes first, and several AZs: up is complete, a second one changes nothing, down leaves no trace.
 func TestMixesWithWhatIsThere(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		for name, mix := range map[string]func(e *estate) []string{
 			"there first": func(e *estate) []string { return []string{"app=" + e.x, "c"} },

@@ -17,6 +17,7 @@ import (
 // VPCs that were there already carry no tags. What was made in them leads to them: the record comes out as it was, and down
 // leaves the account as before.
 func TestFromTagsWithVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		for name, mix := range map[string]func(e *estate) []string{
 			"with a new one":     func(e *estate) []string { return e.borrowing() },
@@ -66,24 +67,22 @@ func (l *lab) gone(before map[string]string) string {
 
 // Killed at any point and the journal lost, or an older copy of it: no trace is left.
 func TestKilledAndLostWithVPCsThatAreThereAlready(t *testing.T) {
+	t.Parallel()
 	for n, b := range borrowings {
 		t.Run(b.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			for salt, way := range []string{"up", "down"} {
-				world, moments, e, vpcs, before := filmBorrowing(t, n, way)
-				calls := slices.DeleteFunc(slices.Clone(moments), func(m moment) bool { return strings.Contains(m.what, "writing") })
-				for _, m := range chosen(calls, uint64(salt)+60) {
-					count.note(t, way+" killed "+m.what+", journal lost, then down", afterBorrowing(t, n, world, m, e, vpcs, before, "down from tags"))
+			whole := livedBorrowed(t, n)
+			for salt, way := range whole.ways() {
+				for _, m := range chosen(calls(way.moments), uint64(salt)+60) {
+					count.note(t, way.name+" killed "+m.what+", journal lost, then down", whole.goesOn(t, m, "down from tags"))
 				}
-				end := moments[len(moments)-1]
-				for _, lines := range []int{len(end.journal.lines) / 4, len(end.journal.lines) / 2} {
-					if way == "up" {
-						m := end
-						m.journal = end.journal.older(lines)
-						count.note(t, "up from an older journal", afterBorrowing(t, n, world, m, e, vpcs, before, "up"))
-						count.note(t, "down from an older journal", afterBorrowing(t, n, world, m, e, vpcs, before, "down"))
-					}
-				}
+			}
+			end := whole.up[len(whole.up)-1]
+			for _, lines := range []int{len(end.journal.lines) / 4, len(end.journal.lines) / 2} {
+				m := end
+				m.journal = end.journal.older(lines)
+				count.note(t, "up from an older journal", whole.goesOn(t, m, "up"))
+				count.note(t, "down from an older journal", whole.goesOn(t, m, "down"))
 			}
 			t.Logf("%s with VPCs that are there already, killed, and its journal lost: %d points, %d wrong ends", b.pattern.Name, count.points, count.wrong)
 		})

@@ -36,11 +36,12 @@ func caughtUp(cut bool) func(*lab) string {
 // An older copy of the journal does no harm, whichever line it ends with: up ends with the lab whole and nothing double,
 // and down with nothing left.
 func TestOlderJournal(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			world, moments := film(t, n, func(*lab) {}, func(l *lab) { l.mustUp(lettered...) })
-			end := moments[len(moments)-1]
+			whole := lived(t, n)
+			end := whole.up[len(whole.up)-1]
 			var copies []int
 			for lines := range len(end.journal.lines) {
 				copies = append(copies, lines)
@@ -49,8 +50,8 @@ func TestOlderJournal(t *testing.T) {
 				m := end
 				m.journal = end.journal.older(lines)
 				what := fmt.Sprintf("a journal of %d of %d lines, then ", lines, len(copies))
-				count.note(t, what+"up", aftermath(t, n, world, m, caughtUp(true)))
-				count.note(t, what+"down", aftermath(t, n, world, m, downThen))
+				count.note(t, what+"up", aftermath(t, n, whole.world, m, caughtUp(true)))
+				count.note(t, what+"down", aftermath(t, n, whole.world, m, downThen))
 			}
 			t.Logf("%s with older copies of its journal: %d points, %d wrong ends", tutor.pattern.Name, count.points, count.wrong)
 		})

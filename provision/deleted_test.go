@@ -40,13 +40,13 @@ var keptForOthers = [][]string{
 // Of each kind one thing is deleted by hand, as far as AWS lets go of it alone: a look tells it, up makes it again, once,
 // and down leaves nothing. What AWS keeps for the sake of others is deleted with them, in the next test.
 func TestOneIsDeletedByHand(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
-		world, moments := film(t, n, func(*lab) {}, func(l *lab) { l.mustUp(pair...) })
-		end := moments[len(moments)-1]
+		stood := standingPair(t, n, 1)
 		var kept []string
-		for _, rec := range (&lab{journal: end.journal, kinds: steps.Kinds()}).one() {
+		for _, rec := range (&lab{journal: stood.end.journal.copy(), kinds: steps.Kinds()}).one() {
 			t.Run(tutor.pattern.Name+" "+rec.Key.Kind(), func(t *testing.T) {
-				wrong := aftermath(t, n, world, end, func(l *lab) string {
+				wrong := aftermath(t, n, stood.world, stood.end, func(l *lab) string {
 					deleted, wrong := l.deleted(rec)
 					if !deleted {
 						kept = append(kept, rec.Key.Kind())
@@ -85,12 +85,11 @@ func (l *lab) deleted(rec state.Record) (deleted bool, wrong string) {
 
 // All of a lab is deleted by hand: a look tells each of it as gone, up makes it again, and no second time.
 func TestAllIsDeletedByHand(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
-		total := 0
-		world, moments := film(t, n, func(*lab) {}, func(l *lab) { total = l.mustUp(pair...).Made })
-		end := moments[len(moments)-1]
+		stood := standingPair(t, n, 1)
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
-			wrong := aftermath(t, n, world, end, func(l *lab) string { return l.allDeleted(total) })
+			wrong := aftermath(t, n, stood.world, stood.end, func(l *lab) string { return l.allDeleted(stood.total) })
 			if wrong != "" {
 				t.Error(wrong)
 			}
@@ -123,9 +122,8 @@ func (l *lab) allDeleted(total int) string {
 
 // What AWS calls gone is gone at once, and what a look can only miss is looked for again before it is said.
 func TestALookBelievesAbsenceLate(t *testing.T) {
-	world, moments := film(t, 0, func(*lab) {}, func(l *lab) { l.mustUp(pair...) })
-	end := moments[len(moments)-1]
-	wrong := aftermath(t, 0, world, end, func(l *lab) string {
+	stood := standingPair(t, 0, 1)
+	wrong := aftermath(t, 0, stood.world, stood.end, func(l *lab) string {
 		l.kinds = shy(l.kinds, steps.KindSubnet)
 		if told := l.drifting(); len(told) > 0 {
 			return fmt.Sprintf("what one look misses is not gone, got %v", told)

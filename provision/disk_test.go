@@ -42,6 +42,7 @@ func wantFull(err error, told []Event) string {
 // The disk fills up after any line, on the way up and on the way down: the run says so once and ends. When there is room
 // again the next one goes on, and nothing is lost or made twice.
 func TestTheDiskFillsUpInARun(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		points := []int{0, 1}
 		for i := range 40 {
@@ -87,12 +88,13 @@ func (l *lab) fullInUpAndDown(lines int) {
 // A clock that was set back has the journal's lines lie in the future: they are taken for written just now, and nothing
 // is waited for until then.
 func TestTheClockIsSetBack(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
-		world, moments := film(t, n, func(*lab) {}, func(l *lab) { l.mustUp(lettered...) })
-		for _, m := range chosen(moments, uint64(n)+30) {
+		whole := lived(t, n)
+		for _, m := range chosen(whole.up, uint64(n)+30) {
 			t.Run(tutor.pattern.Name+" "+m.what, func(t *testing.T) {
 				for _, after := range []func(*lab) string{upAgain, downThen} {
-					if wrong := aftermath(t, n, world, m, func(l *lab) string { return l.daysLater(after) }); wrong != "" {
+					if wrong := aftermath(t, n, whole.world, m, func(l *lab) string { return l.daysLater(after) }); wrong != "" {
 						t.Error(wrong)
 					}
 				}

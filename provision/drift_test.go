@@ -20,12 +20,6 @@ import (
 // pair are the VPCs of the labs that are changed by hand: of everything there is one at least.
 var pair = []string{"a", "b"}
 
-// made is a lab as it stands after its first up.
-type made struct {
-	world *sim.World
-	end   moment
-}
-
 func numbers(n int) []int {
 	list := make([]int, n)
 	for i := range list {
@@ -48,21 +42,17 @@ func (l *lab) inZones(azs int) {
 // Every change by hand is found by a look, mended by one up and no second one, or left to whoever made it; down then
 // leaves nothing of ours, and so it does without an up between (all with -kill.all).
 func TestDrift(t *testing.T) {
-	labs := map[[2]int]made{}
+	t.Parallel()
 	unmended := chosen(numbers(len(drifts)), 3)
 	for i, tc := range drifts {
 		t.Run(tutorials[tc.lab].pattern.Name+" "+tc.what, func(t *testing.T) {
-			at := [2]int{tc.lab, tc.azs}
-			if _, ok := labs[at]; !ok {
-				world, moments := film(t, tc.lab, func(*lab) {}, func(l *lab) { l.inZones(tc.azs); l.mustUp(pair...) })
-				labs[at] = made{world, moments[len(moments)-1]}
-			}
+			stood := standingPair(t, tc.lab, tc.azs)
 			thens := []func(hand) string{func(h hand) string { return h.found(tc.key, tc.field, tc.is, tc.then) }}
 			if slices.Contains(unmended, i) {
 				thens = append(thens, func(hand) string { return "" })
 			}
 			for _, then := range thens {
-				wrong := aftermath(t, tc.lab, labs[at].world, labs[at].end, func(l *lab) string {
+				wrong := aftermath(t, tc.lab, stood.world, stood.end, func(l *lab) string {
 					l.inZones(tc.azs)
 					return l.hand().changed(tc.do, then)
 				})

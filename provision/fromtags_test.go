@@ -60,6 +60,7 @@ func remembered(rec state.Record) string {
 // From tags alone a whole stack comes out as its journal had it: every resource with its ID, what it needs and what
 // others need of it, those that carry no tags as well.
 func TestRebuildIsTheJournal(t *testing.T) {
+	t.Parallel()
 	for n, tc := range tutorials {
 		for name, wide := range map[string]bool{"as in the tutorial": false, "two AZs, summary, both ways": true} {
 			t.Run(tc.pattern.Name+" "+name, func(t *testing.T) {
@@ -121,20 +122,14 @@ func (l *lab) wantRebuilt() {
 
 // Whenever an up or a down is killed, the stack can be taken away although its journal is lost as well.
 func TestKilledAndJournalLost(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			for salt, tc := range []struct {
-				name         string
-				prepare, run func(*lab)
-			}{
-				{"up", func(*lab) {}, func(l *lab) { l.mustUp(lettered...) }},
-				{"down", func(l *lab) { l.mustUp(lettered...) }, func(l *lab) { l.mustDown() }},
-			} {
-				world, moments := film(t, n, tc.prepare, tc.run)
-				moments = slices.DeleteFunc(moments, func(m moment) bool { return strings.Contains(m.what, "writing") }) // the journal is lost anyway
-				for _, m := range chosen(moments, uint64(salt)+20) {
-					count.note(t, tc.name+" killed "+m.what+", journal lost, then down", aftermath(t, n, world, m, downFromTags))
+			whole := lived(t, n)
+			for salt, way := range whole.ways() {
+				for _, m := range chosen(calls(way.moments), uint64(salt)+20) {
+					count.note(t, way.name+" killed "+m.what+", journal lost, then down", aftermath(t, n, whole.world, m, downFromTags))
 				}
 			}
 			t.Logf("%s killed and journal lost: %d points, %d wrong ends", tutor.pattern.Name, count.points, count.wrong)
@@ -142,9 +137,15 @@ func TestKilledAndJournalLost(t *testing.T) {
 	}
 }
 
+// calls are the moments around calls: those around lines of the journal are the same when it is lost.
+func calls(moments []moment) []moment {
+	return slices.DeleteFunc(slices.Clone(moments), func(m moment) bool { return strings.Contains(m.what, "writing") })
+}
+
 // Two people have a stack of one name in one account. Each is told by lineage, and when one is taken away without its
 // journal nothing of the other's changes.
 func TestFromTagsTellsStacksApart(t *testing.T) {
+	t.Parallel()
 	for n, tc := range tutorials {
 		t.Run(tc.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -66,14 +66,11 @@ var hangings = []struct {
 // What a stranger hangs on a thing of ours keeps that, and what that needs, and nothing else; it is named, with its ID,
 // and is not touched. Once he has taken it away, down goes on to the end.
 func TestWhatStrangersHang(t *testing.T) {
-	labs := map[int]made{}
+	t.Parallel()
 	for _, tc := range hangings {
 		t.Run(tutorials[tc.lab].pattern.Name+" "+tc.what, func(t *testing.T) {
-			if _, ok := labs[tc.lab]; !ok {
-				world, moments := film(t, tc.lab, func(*lab) {}, func(l *lab) { l.mustUp(pair...) })
-				labs[tc.lab] = made{world, moments[len(moments)-1]}
-			}
-			if wrong := aftermath(t, tc.lab, labs[tc.lab].world, labs[tc.lab].end, func(l *lab) string {
+			stood := standingPair(t, tc.lab, 1)
+			if wrong := aftermath(t, tc.lab, stood.world, stood.end, func(l *lab) string {
 				h := l.hand()
 				id := tc.do(h)
 				<-time.After(10 * time.Second)

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
-	"vpclink/waiters"
 )
 
 var (
@@ -27,41 +25,6 @@ var (
 // killSample is how many points of each kind are tried when not all are: few, since the race detector makes each ten
 // times as slow. `make kill` tries all.
 const killSample = 3
-
-// moment is the world and the journal as they were at one point of a run. A process that is killed there leaves just
-// this behind: whatever else is under way has no effect any more.
-type moment struct {
-	what    string
-	changes int // changing calls executed so far
-	at      time.Time
-	journal *notebook
-}
-
-// camera keeps the moments before and after each changing call and each append of a run. From before to after nothing
-// else may change, or a picture would show a world that its journal never saw.
-type camera struct {
-	still   sync.Mutex
-	lab     *lab // nil: not running yet
-	moments []moment
-}
-
-func (c *camera) before(what string) error {
-	c.still.Lock()
-	c.take("before " + what)
-	return nil
-}
-
-func (c *camera) after(what string) error {
-	c.take("after " + what)
-	c.still.Unlock()
-	return nil
-}
-
-func (c *camera) take(what string) {
-	if c.lab != nil {
-		c.moments = append(c.moments, moment{what, c.lab.world.Changes(), c.lab.world.Now(), c.lab.journal.copy()})
-	}
-}
 
 // killLab is a lab whose time is a tenth of AWS's, so that many can be run: the simulator's durations and our settle
 // time alike. Looks come often enough that hidden things are met hidden.
@@ -75,31 +38,8 @@ func killLabSeeded(t *testing.T, n int, seed uint64, opts sim.Options) *lab {
 	opts.Seed, opts.Scale, opts.Durations = seed, 0.1, sim.Spread
 	l := newLab(t, opts)
 	tutorial(t, l, n)
-	l.settle, l.pace = l.settle/10, waiters.Pace{Least: 150 * time.Millisecond, Most: time.Second, Share: 0.05}
+	l.hurried()
 	return l
-}
-
-// film runs up or down in a world that is watched, and returns its moments.
-func film(t *testing.T, n int, prepare, run func(*lab)) (world *sim.World, moments []moment) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		c := &camera{}
-		l := killLab(t, n, sim.Options{
-			Before: func(call sim.Call) error { return c.before(call.Action) },
-			After:  func(call sim.Call) error { return c.after(call.Action) },
-		})
-		l.journal.before = func(rec state.Record) error {
-			return c.before("writing " + string(rec.Phase) + " " + string(rec.Key))
-		}
-		l.journal.after = func(rec state.Record) error {
-			return c.after("writing " + string(rec.Phase) + " " + string(rec.Key))
-		}
-		prepare(l)
-		c.lab = l
-		run(l)
-		world, moments = l.world, c.moments
-	})
-	return world, moments
 }
 
 // aftermath goes on from a moment as a new process would, and says what is wrong in the end, "" when nothing is.
@@ -211,22 +151,15 @@ func (n *tally) note(t *testing.T, what, wrong string) {
 // Killed before or after any changing call or any line of the journal, on the way up or down, a lab can be completed
 // without a duplicate and taken away without a rest.
 func TestKill(t *testing.T) {
-	nothing := func(*lab) {}
-	isUp := func(l *lab) { l.mustUp(lettered...) }
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			for salt, tc := range []struct {
-				name         string
-				prepare, run func(*lab)
-			}{
-				{"up", nothing, isUp},
-				{"down", isUp, func(l *lab) { l.mustDown() }},
-			} {
-				world, moments := film(t, n, tc.prepare, tc.run)
-				for _, m := range chosen(moments, uint64(salt)) {
-					count.note(t, tc.name+" killed "+m.what+", then up", aftermath(t, n, world, m, upAgain))
-					count.note(t, tc.name+" killed "+m.what+", then down", aftermath(t, n, world, m, downThen))
+			whole := lived(t, n)
+			for salt, way := range whole.ways() {
+				for _, m := range chosen(way.moments, uint64(salt)) {
+					count.note(t, way.name+" killed "+m.what+", then up", aftermath(t, n, whole.world, m, upAgain))
+					count.note(t, way.name+" killed "+m.what+", then down", aftermath(t, n, whole.world, m, downThen))
 				}
 			}
 			t.Logf("%s killed: %d points, %d wrong ends", tutor.pattern.Name, count.points, count.wrong)
@@ -236,12 +169,13 @@ func TestKill(t *testing.T) {
 
 // Whatever answer is lost, or turned into a 500 or 503 after the call took effect, the run itself gets by.
 func TestLostAnswers(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			world, moments := film(t, n, func(*lab) {}, func(l *lab) { l.mustUp(lettered...) })
-			begin := moment{journal: &notebook{}, at: moments[0].at}
-			end := moments[len(moments)-1]
+			whole := lived(t, n)
+			begin := moment{journal: &notebook{}, at: whole.up[0].at}
+			end := whole.up[len(whole.up)-1]
 			for salt, tc := range []struct {
 				name string
 				from moment
@@ -249,7 +183,7 @@ func TestLostAnswers(t *testing.T) {
 			}{{"up", begin, upAgain}, {"down", end, downThen}} {
 				for _, f := range chosen(spoiled(tutor.total), uint64(salt)+10) {
 					what := fmt.Sprintf("%s with %s %d at changing call %d", tc.name, f.Kind, f.Status, f.Nth)
-					count.note(t, what, aftermath(t, n, world, tc.from, func(l *lab) string {
+					count.note(t, what, aftermath(t, n, whole.world, tc.from, func(l *lab) string {
 						l.world.Inject(f)
 						return tc.run(l)
 					}))

@@ -77,6 +77,13 @@ func (n *notebook) Records() []state.Record {
 	return slices.Clone(n.fold)
 }
 
+// cut returns the lines so far, at no cost: no line is ever changed. It is good for copies alone.
+func (n *notebook) cut() *notebook {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return &notebook{lines: slices.Clip(n.lines)}
+}
+
 // copy returns the notebook as it is now, without its hooks.
 func (n *notebook) copy() *notebook {
 	n.mu.Lock()
@@ -107,9 +114,24 @@ type lab struct {
 	others  map[string]bool // IDs of what is somebody else's
 }
 
+// seldom is a pace for labs that are not measured: as close as AWS's own at first, while new IDs are hidden, and ever wider
+// later. What a lab comes to hangs on the order of events and not on how soon each is seen, and looks are most of the
+// work of a test. TestTheLabTakesNoLongerThanItsLongestPath holds the pace that runs have.
+func seldom() waiters.Pace {
+	pace := waiters.DefaultPace(1)
+	pace.Share, pace.Most = 0.3, 3*pace.Most
+	return pace
+}
+
 func newLab(tb testing.TB, opts sim.Options) *lab {
 	tb.Helper()
-	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", pattern: TransitGateway(), tokens: &atomic.Int64{}, kinds: steps.Kinds(), pace: waiters.DefaultPace(1), settle: cloud.AWS().Settle}
+	return &lab{t: tb, world: sim.New(opts), journal: &notebook{}, stack: "tgw", pattern: TransitGateway(), tokens: &atomic.Int64{}, kinds: steps.Kinds(), pace: seldom(), settle: cloud.AWS().Settle}
+}
+
+// anew is a pattern of the lab's own, since one makes one plan at a time.
+func anew(p Pattern) Pattern {
+	found, _ := Find(p.Name)
+	return found
 }
 
 // runner connects the lab through the real SDK.

@@ -28,12 +28,13 @@ var tutorials = []struct {
 // tutorial is the lab of one of the tutorials.
 func tutorial(t *testing.T, l *lab, n int) {
 	t.Helper()
-	l.pattern, l.edit, l.stack = tutorials[n].pattern, tutorials[n].edit, tutorials[n].pattern.Name
+	l.pattern, l.edit, l.stack = anew(tutorials[n].pattern), tutorials[n].edit, tutorials[n].pattern.Name
 }
 
 // The whole life of each lab: the account after it is the account before it; in between it is what its numbered steps
 // describe.
 func TestLifecycle(t *testing.T) {
+	t.Parallel()
 	for n, tc := range tutorials {
 		t.Run(tc.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

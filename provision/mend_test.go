@@ -49,7 +49,7 @@ func straight(l *lab) string {
 func TestKilledWhileMending(t *testing.T) {
 	const privatelink = 3
 	count := &tally{}
-	world, moments := film(t, privatelink, (*lab).bent, func(l *lab) { l.mustUp(pair...) })
+	world, moments := film(t, privatelink, (*lab).bent, func(l *lab, _ *camera) { l.mustUp(pair...) })
 	if len(moments) < 20 {
 		t.Fatalf("four things are mended, each with an intent, a call and a line at the end: there are %d moments", len(moments))
 	}
@@ -62,6 +62,7 @@ func TestKilledWhileMending(t *testing.T) {
 
 // Whatever answer is lost while it mends, the run gets by.
 func TestMendingLosesAnswers(t *testing.T) {
+	t.Parallel()
 	const privatelink = 3
 	for _, action := range []string{"ModifyTargetGroup", "CreateTags", "ModifyListener", "ModifyVpcEndpointServiceConfiguration"} {
 		for _, f := range []sim.Fault{{Kind: sim.LostAnswer}, {Kind: sim.ErrorAfter, Status: 500}, {Kind: sim.ErrorBefore, Status: 503}} {

@@ -11,7 +11,8 @@ import (
 	"vpclink/words"
 )
 
-// Pattern is one of the tutorial's four ways to link VPCs.
+// Pattern is one of the tutorial's four ways to link VPCs. Its steps hand each other what they made, so it makes one plan
+// at a time: whoever makes several at once takes a Pattern for each.
 type Pattern struct {
 	Name     string
 	Disjoint bool       // the VPCs' CIDRs must not overlap

@@ -152,6 +152,7 @@ func recordOf(l *lab, key state.Key) state.Record {
 
 // The endpoint calls have the smallest request bucket of all: 4, then one in 3.3 seconds.
 func TestTwentyConsumersComeUpWithoutOneFailure(t *testing.T) {
+	t.Parallel()
 	privateStory(t, sim.Options{}, func(t *testing.T, l *lab) {
 		vpcs := names(21)
 		l.mustUp(vpcs...)

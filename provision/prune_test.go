@@ -29,6 +29,7 @@ func (l *lab) pruning() {
 
 // c is left out: it goes, with all that links it, and a and b stay as they were, ID by ID.
 func TestWhatIsLeftOutIsPruned(t *testing.T) {
+	t.Parallel()
 	for n, tc := range tutorials {
 		t.Run(tc.pattern.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -96,10 +97,11 @@ var afterPruning = []struct {
 
 // Killed while it prunes, a lab is pruned by the next such up, made whole by one that keeps, or taken away.
 func TestKilledWhilePruning(t *testing.T) {
+	t.Parallel()
 	for n, tutor := range tutorials {
 		t.Run(tutor.pattern.Name, func(t *testing.T) {
 			count := &tally{}
-			world, moments := film(t, n, func(l *lab) { l.mustUp(lettered...) }, func(l *lab) {
+			world, moments := film(t, n, func(l *lab) { l.mustUp(lettered...) }, func(l *lab, _ *camera) {
 				l.pruning()
 				l.mustUp("a", "b")
 			})
@@ -178,7 +180,7 @@ func TestWhatIsNotPruned(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			story(t, sim.Options{Scale: 0.1}, func(t *testing.T, l *lab) {
-				l.pattern, l.edit, l.stack = tc.pattern, tc.edit, tc.pattern.Name
+				l.pattern, l.edit, l.stack = anew(tc.pattern), tc.edit, tc.pattern.Name
 				l.mustUp(tc.had...)
 				before := l.changes()
 				l.pruning()

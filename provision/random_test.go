@@ -15,6 +15,7 @@ import (
 	"vpclink/sim"
 	"vpclink/state"
 	"vpclink/steps"
+	"vpclink/waiters"
 )
 
 // ordeal is what one lab has to go through: runs one after the other, each under its weather, and what people do between
@@ -46,6 +47,7 @@ type touch struct {
 // is ended or killed: up makes it whole or can be called again until it is, a second one changes nothing, and down leaves
 // nothing but what is somebody else's.
 func TestRandomRuns(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		o := anyOrdeal.Draw(rt, "ordeal")
 		if wrong := o.run(t); wrong != "" {
@@ -147,6 +149,7 @@ func newRunning(t *testing.T, o ordeal) *ordealLab {
 	t.Helper()
 	r := &ordealLab{tutorial: o.Lab}
 	r.lab = killLabSeeded(t, o.Lab, o.Seed, sim.Options{Before: func(sim.Call) error { return r.alive() }})
+	r.pace = waiters.Pace{Least: 150 * time.Millisecond, Most: time.Second, Share: 0.05} // that of the kept ones when they went wrong
 	r.journal.before = func(state.Record) error { return r.alive() }
 	return r
 }

@@ -18,6 +18,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("VPCLINK_STATE_DIR", env.WorkDir+"/state")
 			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 			env.Setenv("AWS_REGION", "ap-northeast-1")
+			env.Setenv("GORACE", "atexit_sleep_ms=10") // with the race detector every process would wait for a second before it ends
 			return nil
 		},
 		Condition:           conditions,
