@@ -36,6 +36,27 @@ func TestAConnectionCutBeforeTheRequestIsNotExecuted(t *testing.T) {
 	}
 }
 
+// net/http looks for the end of a body after it has sent all of it. The SDK may have closed it by then, since an answer came:
+// that is an end like any other, or the connection is dropped and the answer is lost.
+func TestABodyThatIsClosedEarlyEnds(t *testing.T) {
+	_, err := Connect(t.Context(), Config{Target: Simulator(1), HTTP: clientFunc(func(r *http.Request) (*http.Response, error) {
+		n, err := io.Copy(io.Discard, io.LimitReader(r.Body, r.ContentLength))
+		if n == 0 || n != r.ContentLength || err != nil {
+			t.Errorf("want the %d bytes of the body, got %d, %v", r.ContentLength, n, err)
+		}
+		if err := r.Body.Close(); err != nil {
+			t.Errorf("closing the body: %v", err)
+		}
+		if n, err := io.Copy(io.Discard, r.Body); n != 0 || err != nil {
+			t.Errorf("want the end of the body, got %d bytes more, %v", n, err)
+		}
+		return identity(r)
+	})})
+	if err != nil {
+		t.Errorf("want an account, got %v", err)
+	}
+}
+
 func TestAConnectionCutAfterTheRequestIsUnclear(t *testing.T) {
 	var creates atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

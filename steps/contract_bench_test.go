@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -149,14 +148,6 @@ func (b *bench) make(word, name string) (state.Record, Observation) {
 	rec := b.record(word, name)
 	var o Observation
 	err := b.patiently(func() (err error) { o, err = Kinds()[word].Create(b.Context(), b.env, rec); return err })
-	if errors.Is(err, net.ErrClosed) { // the connection broke before its answer was read: as in a run, a look tells
-		b.until(rec, b.pace, func(found []Observation) bool {
-			if len(found) == 1 {
-				o, err = found[0], nil
-			}
-			return err == nil
-		})
-	}
 	if err != nil {
 		b.Fatalf("want %s made, got %v", rec.Key, err)
 	}
