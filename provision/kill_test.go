@@ -94,6 +94,9 @@ func incompleteOf(l *lab, vpcs ...string) string {
 		if o.Kind == "network-interface" || l.others[o.ID] {
 			continue // they come with instances and attachments
 		}
+		if o.Kind == steps.KindSecurityGroupRule && len(o.Tags) == 0 {
+			continue // outbound, put back: like the one that came with its group it is a part of that
+		}
 		alive[o.Kind]++
 		ids[o.ID] = true
 	}
