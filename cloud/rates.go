@@ -44,6 +44,7 @@ var allowances = map[string]allowance{
 	"DescribeTargetHealth":           {40, 10},
 	"DescribeListeners":              {40, 10},
 	"DescribeLoadBalancerAttributes": {40, 10},
+	"DescribeTargetGroupAttributes":  {40, 10},
 	"DescribeTags":                   {40, 10},
 
 	"CreateTags": {100, 10},

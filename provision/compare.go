@@ -17,7 +17,6 @@ func (u *up) compared(wanted state.Record, seen []steps.Observation) []steps.Obs
 		return seen
 	}
 	var asked []steps.Field
-	unlisted := u.unlisted[wanted.Key]
 	if comparer, ok := u.kind(wanted.Key).(steps.Comparer); ok {
 		asked = comparer.Compare(was.Settings, wanted.Settings)
 	}
@@ -32,9 +31,6 @@ func (u *up) compared(wanted state.Record, seen []steps.Observation) []steps.Obs
 			}
 		}
 		seen[i].Diff = append(slices.Clip(asked), o.Diff...)
-		if o.ID == was.ID {
-			seen[i] = seen[i].With(unlisted)
-		}
 	}
 	return seen
 }

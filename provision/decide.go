@@ -78,6 +78,7 @@ func ours(kind steps.Kind, it steps.Observation) verdict {
 		if len(it.Diff) == 0 { // its kind does not say how to start it
 			return refuseIt
 		}
+		return different(kind, it.Diff) // whatever it lacks comes back with the start, such as a public address
 	case waiters.StageReady, waiters.StageGone, waiters.StageDead:
 	}
 	switch {

@@ -81,6 +81,70 @@ func TestAnInstanceThatStopsIsStarted(t *testing.T) {
 	})
 }
 
+// A mend that AWS refused is made by a later up.
+func TestAMendThatFailedIsSeenAgain(t *testing.T) {
+	for action, what := range map[string]string{
+		"ModifyVpcAttribute": "DNS in a VPC turned off", "ModifySubnetAttribute": "public addresses at launch", "StartInstances": "an instance that is stopped",
+	} {
+		t.Run(action, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t, sim.Options{Seed: 5})
+				l.mustUp(pair...)
+				l.driftNamed(what)
+				l.world.Inject(sim.Fault{Kind: sim.Refuse, Action: action, Code: "UnauthorizedOperation", Status: 403})
+				if _, err := l.up(t.Context(), pair...); err == nil {
+					t.Errorf("want the refusal told")
+				}
+				l.mustUp(pair...)
+				if left := l.drifting(); len(left) > 0 {
+					t.Errorf("want it mended by the next up, got %v", left)
+				}
+			})
+		})
+	}
+}
+
+// Whoever may not read attributes can go on, and is told what he may have missed.
+func TestWhatMayNotBeReadIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, sim.Options{Seed: 5})
+		l.mustUp(pair...)
+		l.world.Inject(sim.Fault{Kind: sim.Refuse, Action: "DescribeVpcAttribute", Times: 2, Code: "UnauthorizedOperation", Status: 403})
+		if r := l.mustUp(pair...); len(r.Unread) != 1 || !strings.Contains(r.Unread[0].Error(), "DescribeVpcAttribute") {
+			t.Errorf("want it said once, got %v", r.Unread)
+		}
+		l.world.Inject(sim.Fault{Kind: sim.Refuse, Action: "DescribeVpcAttribute", Times: 2, Code: "UnauthorizedOperation", Status: 403})
+		runner, _ := l.runner(t.Context())
+		if _, err := runner.Live(t.Context()); !cloud.HasCode(err, "UnauthorizedOperation") {
+			t.Errorf("whoever asks to look is told that he may not, got %v", err)
+		}
+	})
+}
+
+// What is still being changed when up begins is waited for, and put back by the same up.
+func TestWhatIsOnItsWayIsMended(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLab(t, sim.Options{Seed: 5})
+		l.mustUp(pair...)
+		l.driftNamed("a gateway's DNS turned off")
+		if !l.tells("1.4.1/transit-gateway/tgw", "state", "modifying") {
+			t.Errorf("want it modifying, got %v", l.drifting())
+		}
+		l.mustUp(pair...)
+		if left := l.drifting(); len(left) > 0 {
+			t.Errorf("want it mended by the one up, got %v", left)
+		}
+	})
+}
+
+// driftNamed changes the lab by hand.
+func (l *lab) driftNamed(what string) {
+	i := slices.IndexFunc(drifts, func(d drift) bool { return d.what == what })
+	if err := drifts[i].do(l.hand()); err != nil {
+		l.t.Fatalf("%s: %v", what, err)
+	}
+}
+
 // changed changes the lab by hand, has something done then, and takes all away.
 func (h hand) changed(do func(hand) error, then func(hand) string) string {
 	if err := do(h); err != nil {

@@ -20,8 +20,8 @@ const (
 	inTheWay = "in the way" // a stranger's thing is in the way
 )
 
-// drifts are the changes of single attributes by hand, of every kind that has one which AWS lets change.
-var drifts = []struct {
+// drift is a change by hand.
+type drift struct {
 	what  string
 	lab   int // one of the tutorials
 	azs   int
@@ -30,7 +30,10 @@ var drifts = []struct {
 	is    string    // a part of what it is now
 	do    func(h hand) error
 	then  string
-}{
+}
+
+// drifts are the changes of single attributes by hand, of every kind that has one which AWS lets change.
+var drifts = []drift{
 	{"tags taken off", 0, 1, "0/vpc/a", "tags", "", untag("0/vpc/a"), mended},
 	{"another lineage in a tag", 0, 1, "0/subnet/a", "tags", "vpclink:lineage=mine", retag("0/subnet/a"), mended},
 	{"DNS in a VPC turned off", 0, 1, "0/vpc/a", "DNS support", "false", func(h hand) error {
@@ -60,14 +63,12 @@ var drifts = []struct {
 		_, err := h.ModifyInstanceAttribute(h.t.Context(), &ec2.ModifyInstanceAttributeInput{InstanceId: h.id("0/instance/a"), SourceDestCheck: &types.AttributeBooleanValue{Value: aws.Bool(false)}})
 		return err
 	}, mended},
-	{"an instance that is protected", 0, 1, "0/instance/a", "termination protection", "true", func(h hand) error {
-		protect := func(on bool) error {
-			_, err := h.ModifyInstanceAttribute(h.t.Context(), &ec2.ModifyInstanceAttributeInput{InstanceId: h.id("0/instance/a"), DisableApiTermination: &types.AttributeBooleanValue{Value: aws.Bool(on)}})
-			return err
-		}
-		h.later(func() error { return protect(false) })
-		return protect(true)
-	}, left},
+	{"an instance that is protected", 0, 1, "0/instance/a", "termination protection", "true", protected(func(in *ec2.ModifyInstanceAttributeInput, on *types.AttributeBooleanValue) {
+		in.DisableApiTermination = on
+	}), left},
+	{"an instance that may not be stopped", 0, 1, "0/instance/a", "stop protection", "true", protected(func(in *ec2.ModifyInstanceAttributeInput, on *types.AttributeBooleanValue) {
+		in.DisableApiStop = on
+	}), left},
 	{"a rule's tags", 0, 1, "0/security-group-rule/a:b", "tags", "", untag("0/security-group-rule/a:b"), mended},
 	{"an instance's tags", 0, 1, "0/instance/a", "tags", "", untag("0/instance/a"), mended},
 	{"an attachment's tags", 0, 1, "1.4.3/tgw-attachment/a", "tags", "", untag("1.4.3/tgw-attachment/a"), mended},
@@ -139,6 +140,11 @@ var drifts = []struct {
 		return err
 	}, mended},
 
+	{"an instance with a public address that is stopped", 1, 1, "1.1.3/instance/a", "state", "stopped", func(h hand) error {
+		_, err := h.StopInstances(h.t.Context(), &ec2.StopInstancesInput{InstanceIds: []string{*h.id("1.1.3/instance/a")}})
+		<-time.After(5 * time.Minute)
+		return err
+	}, mended},
 	{"an instance's public address", 1, 1, "1.1.3/instance/a", "public_ip", ".", func(h hand) error {
 		_, err := h.AssociateAddress(h.t.Context(), &ec2.AssociateAddressInput{AllocationId: aws.String(h.address()), InstanceId: h.id("1.1.3/instance/a")})
 		return err
@@ -243,6 +249,20 @@ var drifts = []struct {
 		_, err := h.RejectVpcEndpointConnections(h.t.Context(), &ec2.RejectVpcEndpointConnectionsInput{ServiceId: h.id("1.3.4/endpoint-service/a"), VpcEndpointIds: []string{*h.id("1.3.6/vpc-endpoint/b:a")}})
 		return err
 	}, mended},
+}
+
+// protected has an instance protected until he clears up.
+func protected(set func(*ec2.ModifyInstanceAttributeInput, *types.AttributeBooleanValue)) func(hand) error {
+	return func(h hand) error {
+		protect := func(on bool) error {
+			in := &ec2.ModifyInstanceAttributeInput{InstanceId: h.id("0/instance/a")}
+			set(in, &types.AttributeBooleanValue{Value: aws.Bool(on)})
+			_, err := h.ModifyInstanceAttribute(h.t.Context(), in)
+			return err
+		}
+		h.later(func() error { return protect(false) })
+		return protect(true)
+	}
 }
 
 func attached(options *types.ModifyTransitGatewayVpcAttachmentRequestOptions) func(hand) error {

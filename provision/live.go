@@ -20,25 +20,24 @@ const (
 	Gone  words.Text = "gone"
 )
 
-const stateField words.Text = "state"
-
 // Live asks AWS how what the journal calls ready stands, and returns in what each differs from its record, by key. It
 // makes no changing call and writes nothing. That something is gone is believed after two looks, as always.
 func (r *Runner) Live(ctx context.Context) (map[state.Key][]steps.Field, error) {
 	found := map[state.Key][]steps.Field{}
-	var ready, hidden []state.Record
+	var ready, there, hidden []state.Record
 	for _, rec := range r.Journal.Records() {
 		if rec.Phase == state.Ready && r.kind(rec.Key) != nil {
 			ready = append(ready, rec)
 		}
 	}
 	err := r.observeEach(ctx, ready, func(rec state.Record, seen []steps.Observation) error {
-		it, there := pick(rec, r.kind(rec.Key).Life(), seen)
-		if !there {
+		it, shown := pick(rec, r.kind(rec.Key).Life(), seen)
+		if !shown {
 			hidden = append(hidden, rec)
 			return nil
 		}
 		found[rec.Key] = r.drift(rec, it)
+		there = append(there, rec)
 		return nil
 	})
 	if err != nil {
@@ -47,8 +46,8 @@ func (r *Runner) Live(ctx context.Context) (map[state.Key][]steps.Field, error) 
 	if err := r.lookAgain(ctx, hidden, found); err != nil {
 		return nil, err
 	}
-	unlisted, err := r.lookCloser(ctx, ready, true)
-	if err != nil {
+	unlisted, unread, err := r.lookCloser(ctx, there, true)
+	if err := errors.Join(append(unread, err)...); err != nil { // to look is what was asked for
 		return nil, err
 	}
 	for key, fields := range unlisted {
@@ -66,7 +65,7 @@ func (r *Runner) lookAgain(ctx context.Context, hidden []state.Record, found map
 		all.Go(func() {
 			seen, err := r.lookUntilSettled(ctx, rec)
 			life := r.kind(rec.Key).Life()
-			errs[i], fields[i] = err, []steps.Field{{Name: stateField, Want: readyWord(life), Have: string(Gone)}}
+			errs[i], fields[i] = err, []steps.Field{{Name: steps.StateField, Want: readyWord(life), Have: string(Gone)}}
 			if it, there := pick(rec, life, seen); there {
 				fields[i] = r.drift(rec, it)
 			}
@@ -83,9 +82,9 @@ func (r *Runner) lookAgain(ctx context.Context, hidden []state.Record, found map
 func (r *Runner) drift(rec state.Record, it steps.Observation) []steps.Field {
 	life := r.kind(rec.Key).Life()
 	var fields []steps.Field
-	told := func(f steps.Field) bool { return f.Name == stateField }
+	told := func(f steps.Field) bool { return f.Name == steps.StateField }
 	if life.Stage(it.State) != waiters.StageReady && !slices.ContainsFunc(it.Diff, told) {
-		fields = append(fields, steps.Field{Name: stateField, Want: readyWord(life), Have: it.State})
+		fields = append(fields, steps.Field{Name: steps.StateField, Want: readyWord(life), Have: it.State})
 	}
 	if it.Lacks != "" {
 		fields = append(fields, steps.Field{Name: it.Lacks, Want: string(There)})

@@ -124,19 +124,37 @@ func (u *up) itself(ctx context.Context, rec state.Record, answer error) (steps.
 	return it, nil
 }
 
-// claim goes on with a thing that is ours and there, but not known to be ready.
+// claim goes on with a thing that is ours and there, but not known to be ready. What somebody changed in it, which is why it may be
+// on its way, is put back when it is.
 func (u *up) claim(ctx context.Context, rec state.Record, it steps.Observation) error {
+	begun := time.Now()
 	rec.Owned = true
-	return u.await(ctx, rec, it, time.Now())
+	rec, it, err := u.comeUp(ctx, rec, it, begun)
+	if err != nil {
+		return err
+	}
+	if it = it.With(u.unlisted[rec.Key]); len(it.Diff) > 0 && different(u.kind(rec.Key), it.Diff) == update {
+		return u.update(ctx, rec, it)
+	}
+	return u.cameUp(rec, it, begun)
 }
 
-// await records what AWS took, waits until it is seen ready, and records that. The answer of the creating call is the
-// first look, when it tells a state.
+// await records what AWS took, waits until it is seen ready, and records that.
 func (u *up) await(ctx context.Context, rec state.Record, it steps.Observation, begun time.Time) error {
+	rec, it, err := u.comeUp(ctx, rec, it, begun)
+	if err != nil {
+		return err
+	}
+	return u.cameUp(rec, it, begun)
+}
+
+// comeUp records what AWS took and waits until it is seen ready. The answer of the creating call is the first look, when it
+// tells a state.
+func (u *up) comeUp(ctx context.Context, rec state.Record, it steps.Observation, begun time.Time) (state.Record, steps.Observation, error) {
 	rec.Phase, rec.ID = state.Created, it.ID
 	rec, err := u.append(rec)
 	if err != nil {
-		return err
+		return rec, it, err
 	}
 	life := u.kind(rec.Key).Life()
 	limited, cancel := context.WithTimeout(ctx, u.timeout(life))
@@ -158,12 +176,13 @@ func (u *up) await(ctx context.Context, rec state.Record, it steps.Observation, 
 	if !over && err == nil {
 		err = u.poller(rec).Wait(limited, rec, check)
 	}
-	if err != nil {
-		if ctx.Err() != nil {
-			return err
-		}
-		return u.failed(rec, err)
+	if err != nil && ctx.Err() == nil {
+		err = u.failed(rec, err)
 	}
+	return rec, it, err
+}
+
+func (u *up) cameUp(rec state.Record, it steps.Observation, begun time.Time) error {
 	u.tell(Event{Name: EventReady, Key: rec.Key, ID: rec.ID, State: it.State, Elapsed: time.Since(begun)})
 	return u.ready(rec, it)
 }

@@ -2,7 +2,6 @@ package provision
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"vpclink/state"
@@ -61,22 +60,32 @@ func (u *up) differs(ctx context.Context, rec state.Record) ([]steps.Field, erro
 	}
 	for _, o := range answers[0] {
 		if o.ID == rec.ID {
-			unlisted, err := u.lookCloser(ctx, []state.Record{rec}, false)
+			unlisted, _, err := u.lookCloser(ctx, []state.Record{rec}, false)
 			return o.With(unlisted[rec.Key]).Diff, err
 		}
 	}
 	return nil, nil
 }
 
-// seeMended waits until AWS shows the thing ready and as it is wanted. One that was started may be shown stopped for a
-// while still.
+// seeMended waits until AWS shows the thing ready and as it is wanted. One that was started may be shown stopped for as
+// long as lists lag behind; one that stops again has failed.
 func (u *up) seeMended(ctx context.Context, rec state.Record, begun time.Time) (it steps.Observation, err error) {
 	life := u.kind(rec.Key).Life()
 	limited, cancel := context.WithTimeout(ctx, u.timeout(life))
 	defer cancel()
-	life.Making, life.Stopped = slices.Concat(life.Making, life.Stopped), nil
 	up := waiters.Up(life, rec.ID)
+	lagging := time.Now().Add(u.Settle)
 	err = u.poller(rec).Wait(limited, rec, func(seen []steps.Observation, err error) (bool, error) {
+		for _, o := range seen {
+			switch {
+			case o.ID != rec.ID:
+				continue
+			case life.Stage(o.State) != waiters.StageStopped:
+				lagging = time.Time{}
+			case time.Now().Before(lagging):
+				return false, nil
+			}
+		}
 		over, err := up(sights(seen), err)
 		for _, o := range seen {
 			if o.ID == rec.ID {
@@ -87,7 +96,7 @@ func (u *up) seeMended(ctx context.Context, rec state.Record, begun time.Time) (
 		if err != nil || !over || len(it.Diff) > 0 {
 			return false, err
 		}
-		unlisted, err := u.lookCloser(limited, []state.Record{rec}, false)
+		unlisted, _, err := u.lookCloser(limited, []state.Record{rec}, false)
 		return len(unlisted[rec.Key]) == 0, err
 	})
 	return it, err

@@ -19,7 +19,7 @@ const (
 	ActionUnchanged Action = "unchanged"
 	ActionAdopt     Action = "adopt"
 	ActionReplace   Action = "replace" // ours, and gone, of no use or different: made anew
-	ActionMend      Action = "mend"    // ours, and put back in place: it stays, and what needs it as well
+	ActionMend      Action = "mend"    // ours, and put back in place
 	ActionSkip      Action = "skip"    // the target cannot
 )
 
@@ -35,6 +35,7 @@ type Preview struct {
 	Path    []state.Key   // the longest way through what is to be made, in order; nil when nothing is
 	Takes   time.Duration // how long that way typically takes, in the target's time
 	Prune   []state.Key   // what would be taken away before, in order; nil when nothing is
+	Unread  []error       // what could not be looked at for want of a permission
 }
 
 // Count tells for how many resources that is what up would do.
@@ -73,6 +74,7 @@ func (r *Runner) Preview(ctx context.Context, plan *Plan) (Preview, error) {
 	if err := u.lookAround(ctx, plan); err != nil {
 		return p, err
 	}
+	p.Unread = u.unread
 	failed := &RunError{}
 	for _, res := range plan.Resources { // needs come before what needs them
 		action, err := u.action(ctx, res, p.Actions)
@@ -102,7 +104,9 @@ func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Acti
 	if err := u.foreseenInTheWay(res.Key); err != nil {
 		return "", err
 	}
-	refersToNew := slices.ContainsFunc(res.Settings.Refs(), func(ref state.Ref) bool { return others[ref.Key].renews() })
+	refersToNew := slices.ContainsFunc(res.Settings.Refs(), func(ref state.Ref) bool {
+		return others[ref.Key].renews() || ref.Field == steps.OutPublicCIDR && u.restarts(ref.Key) // it gets another address
+	})
 	if err != nil || refersToNew { // what it refers to is made or made anew, and so is it
 		if recorded {
 			return ActionReplace, nil
@@ -131,6 +135,12 @@ func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Acti
 		return action, nil
 	}
 	return "", refusal(wanted, verdict, it)
+}
+
+// restarts reports whether an instance is stopped, and would be started again.
+func (u *up) restarts(key state.Key) bool {
+	stopped := func(f steps.Field) bool { return f.Name == steps.StateField }
+	return slices.ContainsFunc(u.survey[key].seen, func(o steps.Observation) bool { return slices.ContainsFunc(o.Diff, stopped) })
 }
 
 // longestWay is the way through what is to be made that typically takes longest.

@@ -59,14 +59,26 @@ func TestPreview(t *testing.T) {
 func TestWhatIsMendedStays(t *testing.T) {
 	story(t, sim.Options{}, func(t *testing.T, l *lab) {
 		l.mustUp(pair...)
-		for _, d := range drifts {
-			if d.what == "DNS in a VPC turned off" {
-				must(0, d.do(l.hand()))
-			}
-		}
+		l.driftNamed("DNS in a VPC turned off")
 		seen, count := l.preview(pair...)
 		if diff := cmp.Diff(map[Action]int{ActionMend: 1, ActionUnchanged: 23}, count); diff != "" || seen.Actions["0/vpc/a"] != ActionMend || seen.Changes() != 1 {
 			t.Errorf("want the VPC mended, and what is in it left (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// An instance that is started again gets another public address, and the rules that name it are made anew.
+func TestAStartTakesTheRulesAlong(t *testing.T) {
+	story(t, sim.Options{}, func(t *testing.T, l *lab) {
+		l.pattern, l.stack = InternetGateway(), "igw"
+		l.mustUp(pair...)
+		l.driftNamed("an instance with a public address that is stopped")
+		_, count := l.preview(pair...)
+		if diff := cmp.Diff(map[Action]int{ActionMend: 1, ActionReplace: 1, ActionUnchanged: 18}, count); diff != "" {
+			t.Errorf("want the instance mended, and its peer's rule made anew (-want +got):\n%s", diff)
+		}
+		if made := l.mustUp(pair...).Made; made != 2 {
+			t.Errorf("up does what the preview says, and makes 2, not %d", made)
 		}
 	})
 }

@@ -17,6 +17,7 @@ type Result struct {
 	Removed, Forgotten       int // down: owned records that became gone; records that were never ours
 	Pruned                   int // up: records of what the plan leaves out that became gone
 	Left                     []Left
+	Unread                   []error // up: what could not be looked at for want of a permission
 	Took                     time.Duration
 }
 

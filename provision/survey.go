@@ -3,6 +3,7 @@ package provision
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -20,10 +21,20 @@ type surveyed struct {
 
 // lookAround makes one look per kind and scope at all that may be there already: what the journal has, and what is
 // planned inside of that, as far as it can be told yet. What it finds that will be used may lead on to more.
-func (u *up) lookAround(ctx context.Context, plan *Plan) (err error) {
-	if u.unlisted, err = u.lookCloser(ctx, u.Journal.Records(), false); err != nil {
+func (u *up) lookAround(ctx context.Context, plan *Plan) error {
+	closer := u.closer(ctx, plan)
+	err := u.lookAtAll(ctx, plan)
+	if err := errors.Join(err, closer()); err != nil {
 		return err
 	}
+	for key, s := range u.survey {
+		s.seen = u.withUnlisted(key, s.seen)
+		u.survey[key] = s
+	}
+	return nil
+}
+
+func (u *up) lookAtAll(ctx context.Context, plan *Plan) error {
 	for ask := u.toLookAt(plan, u.resolve); len(ask) > 0; ask = u.toLookAt(plan, u.resolve) {
 		if err := u.lookAt(ctx, ask, false); err != nil {
 			return err
@@ -147,5 +158,5 @@ func (u *up) seen(ctx context.Context, rec state.Record, recorded bool) ([]steps
 	if err != nil {
 		return nil, err
 	}
-	return u.compared(rec, answers[0]), nil
+	return u.withUnlisted(rec.Key, u.compared(rec, answers[0])), nil
 }

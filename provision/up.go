@@ -22,6 +22,7 @@ func (r *Runner) Up(ctx context.Context, plan *Plan) (Result, error) {
 	if err := u.lookAround(ctx, plan); err != nil {
 		return r.end(ctx, nil, nil, err)
 	}
+	r.result.Unread = u.unread
 	if refused := u.refusals(); len(refused) > 0 {
 		return r.end(ctx, nodes, refused, nil)
 	}
@@ -48,6 +49,7 @@ type up struct {
 	survey   map[state.Key]surveyed      // what the first look showed
 	before   map[state.Key]bool          // ready when the run began
 	unlisted map[state.Key][]steps.Field // in what things differ that were there when it began, as far as no list shows it
+	unread   []error                     // what of that may not be read
 	left     map[state.Key]time.Duration // the longest way to the end
 }
 

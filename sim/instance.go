@@ -128,7 +128,8 @@ func (c *call) reservations(list []*instance) []types.Reservation {
 }
 
 // terminateInstances succeeds again and again, until the tombstone goes; one bad ID terminates nothing (aws-facts §2.7).
-// A protected instance fails the call, though instances in other zones are terminated (API Reference).
+// A protected instance fails the call, though instances in other zones are terminated (API Reference). One that is protected
+// from stops is from termination too (cloud-custodian/cloud-custodian#7597).
 func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.TerminateInstancesOutput, error) {
 	list, err := c.instancesFor(in.InstanceIds, func(*call, *instance) error { return nil })
 	if err != nil {
@@ -148,7 +149,7 @@ func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.Termina
 		out.TerminatingInstances = append(out.TerminatingInstances, c.stateChange(i, before))
 	}
 	if len(guarded) > 0 {
-		return nil, notPermitted(guarded[0], "terminated", terminateProtected)
+		return nil, notPermitted(guarded[0], "terminated", guarded[0].protection())
 	}
 	return out, nil
 }
@@ -156,8 +157,18 @@ func (c *call) terminateInstances(in *ec2.TerminateInstancesInput) (*ec2.Termina
 // protected are the instances that are not to be terminated.
 func protected(list []*instance) []*instance {
 	return slices.DeleteFunc(slices.Clone(list), func(i *instance) bool {
-		return i.is(terminateProtected) != "true"
+		return i.protection() == ""
 	})
+}
+
+// protection is the attribute that keeps an instance from being terminated, "" when none does.
+func (i *instance) protection() string {
+	for _, attribute := range []string{terminateProtected, stopProtected} {
+		if i.is(attribute) == "true" {
+			return attribute
+		}
+	}
+	return ""
 }
 
 func notPermitted(i *instance, verb, attribute string) error {

@@ -93,6 +93,10 @@ func TestProtectedInstances(t *testing.T) {
 			t.Errorf("a shutdown should terminate, as the launch asked, not %s", have)
 		}
 		wantCode(t, a.stop(id), "OperationNotPermitted", "stopping a protected instance")
+		a.fatal(a.setInstance(id, modifyInstance{DisableApiTermination: turned(false)}))
+		_, err = a.TerminateInstances(t.Context(), &ec2.TerminateInstancesInput{InstanceIds: []string{id}})
+		wantCode(t, err, "OperationNotPermitted", "terminating an instance that may not be stopped")
+		a.fatal(a.setInstance(id, modifyInstance{DisableApiTermination: turned(true)}))
 		a.fatal(a.setInstance(id, modifyInstance{DisableApiStop: turned(false)}))
 		a.fatal(a.stop(id))
 

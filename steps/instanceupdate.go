@@ -12,15 +12,15 @@ import (
 	"vpclink/words"
 )
 
-const (
-	sourceCheckField words.Text = "source and destination check"
-	powerField       words.Text = "state"
-)
+const sourceCheckField words.Text = "source and destination check"
+
+// StateField is the name of a thing's state where that is a difference of its own: an instance that somebody stopped.
+const StateField words.Text = "state"
 
 // instanceGiven are what a new instance has, as far as DescribeInstances shows it. Traffic between VPCs needs the first
 // two alone.
 var instanceGiven = []given[types.Instance]{
-	{powerField, string(types.InstanceStateNameRunning), stopped, true},
+	{StateField, string(types.InstanceStateNameRunning), stopped, true},
 	{sourceCheckField, "true", func(i types.Instance) string { return truth(i.SourceDestCheck) }, true},
 	{"detailed monitoring", string(types.MonitoringStateDisabled), func(i types.Instance) string {
 		if i.Monitoring == nil {
@@ -69,7 +69,7 @@ func (instance) update(ctx context.Context, env Env, w want[Instance], diff []Fi
 			return codes{create: unseenSecurityGroup}.taken(err)
 		}
 	}
-	if !differing(diff, powerField) {
+	if !differing(diff, StateField) {
 		return nil
 	}
 	_, err := api.StartInstances(ctx, &ec2.StartInstancesInput{InstanceIds: []string{w.ID}})

@@ -14,20 +14,39 @@ import (
 
 // Whoever protects a thing against being deleted means it: that is told, and taken off by no one but him.
 
-// protections are those of an instance.
+// protections are those of an instance. Either keeps it from being terminated (EC2 User Guide, "Enable stop protection for your
+// EC2 instances").
 func protections(ctx context.Context, env Env, rec state.Record) ([]Field, error) {
 	var api instanceAPI = env.EC2
-	out, err := api.DescribeInstanceAttribute(ctx, &ec2.DescribeInstanceAttributeInput{
-		InstanceId: aws.String(rec.ID), Attribute: types.InstanceAttributeNameDisableApiTermination,
-	})
-	if err != nil || out.DisableApiTermination == nil {
-		return nil, err
+	var fields []Field
+	for _, p := range []struct {
+		name      words.Text
+		attribute types.InstanceAttributeName
+		of        func(*ec2.DescribeInstanceAttributeOutput) *types.AttributeBooleanValue
+	}{
+		{"termination protection", types.InstanceAttributeNameDisableApiTermination, func(o *ec2.DescribeInstanceAttributeOutput) *types.AttributeBooleanValue {
+			return o.DisableApiTermination
+		}},
+		{"stop protection", types.InstanceAttributeNameDisableApiStop, func(o *ec2.DescribeInstanceAttributeOutput) *types.AttributeBooleanValue {
+			return o.DisableApiStop
+		}},
+	} {
+		out, err := api.DescribeInstanceAttribute(ctx, &ec2.DescribeInstanceAttributeInput{InstanceId: aws.String(rec.ID), Attribute: p.attribute})
+		if err != nil {
+			return nil, err
+		}
+		if on := p.of(out); on != nil && aws.ToBool(on.Value) {
+			fields = append(fields, Field{Name: p.name, Want: "false", Have: "true"})
+		}
 	}
-	return left(differ("termination protection", "", "false", truth(out.DisableApiTermination.Value))), nil
+	return left(fields), nil
 }
 
 // nlbGiven are attributes of a new load balancer, by AWS's name.
-var nlbGiven = map[string]string{"deletion_protection.enabled": "false", "access_logs.s3.enabled": "false"}
+var nlbGiven = map[string]string{
+	"deletion_protection.enabled": "false", "access_logs.s3.enabled": "false",
+	"dns_record.client_routing_policy": "any_availability_zone", "zonal_shift.config.enabled": "false",
+}
 
 func nlbAttributes(ctx context.Context, env Env, rec state.Record) ([]Field, error) {
 	out, err := env.ELB.DescribeLoadBalancerAttributes(ctx, &elb.DescribeLoadBalancerAttributesInput{LoadBalancerArn: aws.String(rec.ID)})

@@ -14,12 +14,13 @@ import (
 // targetGroupGiven are the attributes of a new TCP target group of instances, by AWS's name (Elastic Load Balancing, User
 // Guide of Network Load Balancers, "Edit target group attributes").
 var targetGroupGiven = map[string]string{
-	"deregistration_delay.timeout_seconds":                "300",
-	"deregistration_delay.connection_termination.enabled": "false",
-	"preserve_client_ip.enabled":                          "true",
-	"proxy_protocol_v2.enabled":                           "false",
-	"stickiness.enabled":                                  "false",
-	crossZone:                                             "use_load_balancer_configuration",
+	"deregistration_delay.timeout_seconds":                         "300",
+	"deregistration_delay.connection_termination.enabled":          "false",
+	"preserve_client_ip.enabled":                                   "true",
+	"proxy_protocol_v2.enabled":                                    "false",
+	"stickiness.enabled":                                           "false",
+	"target_health_state.unhealthy.connection_termination.enabled": "true",
+	crossZone: "use_load_balancer_configuration",
 }
 
 func targetGroupAttributes(ctx context.Context, env Env, rec state.Record) ([]Field, error) {

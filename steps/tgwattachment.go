@@ -11,6 +11,7 @@ import (
 
 	"vpclink/state"
 	"vpclink/waiters"
+	"vpclink/words"
 )
 
 // TGWAttachment are the settings of a VPC's attachment to a transit gateway: one subnet per AZ that is to be reached.
@@ -111,11 +112,13 @@ func (tgwAttachment) remove(ctx context.Context, env Env, w want[TGWAttachment])
 	return codes{remove: []string{"IncorrectState"}}.removed(err)
 }
 
-// attachmentGiven are the options of a new attachment.
+const applianceField words.Text = "appliance mode"
+
+// attachmentGiven are the options of a new attachment. Whether AWS lets IPv6 support be changed its pages have said both ways.
 var attachmentGiven = []given[types.TransitGatewayVpcAttachment]{
-	{"DNS support", "enable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.DnsSupport) }), true},
-	{"appliance mode", "disable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.ApplianceModeSupport) }), true},
-	{"IPv6 support", "disable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.Ipv6Support) }), true},
+	{dnsSupportField, "enable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.DnsSupport) }), true},
+	{applianceField, "disable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.ApplianceModeSupport) }), true},
+	{"IPv6 support", "disable", attachmentOption(func(o types.TransitGatewayVpcAttachmentOptions) string { return string(o.Ipv6Support) }), false},
 }
 
 func attachmentOption(of func(types.TransitGatewayVpcAttachmentOptions) string) func(types.TransitGatewayVpcAttachment) string {
@@ -129,15 +132,14 @@ func attachmentOption(of func(types.TransitGatewayVpcAttachmentOptions) string) 
 
 var _ typedUpdater[TGWAttachment] = tgwAttachment{}
 
-// update puts back the subnets that somebody changed, and the options: IPv6 too, which needs no block to be turned off.
+// update puts back the subnets that somebody changed, and those of the options.
 func (tgwAttachment) update(ctx context.Context, env Env, w want[TGWAttachment], diff []Field) error {
 	var api tgwAttachmentAPI = env.EC2
-	in := &ec2.ModifyTransitGatewayVpcAttachmentInput{
-		TransitGatewayAttachmentId: aws.String(w.ID),
-		Options: &types.ModifyTransitGatewayVpcAttachmentRequestOptions{
+	in := &ec2.ModifyTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: aws.String(w.ID)}
+	if differing(diff, dnsSupportField) || differing(diff, applianceField) {
+		in.Options = &types.ModifyTransitGatewayVpcAttachmentRequestOptions{
 			DnsSupport: types.DnsSupportValueEnable, ApplianceModeSupport: types.ApplianceModeSupportValueDisable,
-			Ipv6Support: types.Ipv6SupportValueDisable,
-		},
+		}
 	}
 	if have := listed(diff, subnetsField); have != nil {
 		want := values(w.set.Subnets)

@@ -29,9 +29,9 @@ var unlisteds = map[string]unlisted{
 }
 
 // Unlisted returns in what things of ours are not as they were made, by key, as far as no list shows it: for what can be put back
-// alone, or for all. It costs a call for each thing, and is for what was ready before, not for what was just made. A thing
-// that is not there differs in nothing: that it is gone the list tells.
-func Unlisted(ctx context.Context, env Env, recs []state.Record, all bool) (map[state.Key][]Field, error) {
+// alone, or for all. It costs a call for each thing. One that is not there, or on its way out, differs in nothing: that
+// the list tells. Unread are the first refusals of each action for want of a permission.
+func Unlisted(ctx context.Context, env Env, recs []state.Record, all bool) (found map[state.Key][]Field, unread []error, err error) {
 	fields := make([][]Field, len(recs))
 	errs := make([]error, len(recs), len(recs)+1)
 	var asked sync.WaitGroup
@@ -40,24 +40,42 @@ func Unlisted(ctx context.Context, env Env, recs []state.Record, all bool) (map[
 		if !ok || u.told && !all {
 			continue
 		}
-		asked.Go(func() {
-			if fields[i], errs[i] = u.ask(ctx, env, rec); cloud.MeaningOf(errs[i]) == cloud.NotFound {
-				fields[i], errs[i] = nil, nil
-			}
-		})
+		asked.Go(func() { fields[i], errs[i] = u.ask(ctx, env, rec) })
 	}
 	asked.Wait()
 	tags, err := elbUntagged(ctx, env, recs)
-	if err := errors.Join(append(errs, err)...); err != nil {
-		return nil, words.Errorf("looking at attributes: %w", err)
+	if unread, err = env.readable(append(errs, err)); err != nil {
+		return nil, nil, words.Errorf("looking at attributes: %w", err)
 	}
-	found := map[state.Key][]Field{}
+	found = map[state.Key][]Field{}
 	for i, rec := range recs {
 		if differs := append(fields[i], tags[rec.Key]...); len(differs) > 0 {
 			found[rec.Key] = differs
 		}
 	}
-	return found, nil
+	return found, unread, nil
+}
+
+// readable tells errors that are no answer apart: what is not there, what this server does not have, and what may not be
+// read, of which it returns one for each action.
+func (e Env) readable(errs []error) (unread []error, err error) {
+	var failed []error
+	told := map[string]bool{}
+	for _, err := range errs {
+		switch meaning := cloud.MeaningOf(err); {
+		case err == nil, meaning == cloud.NotFound, meaning == cloud.WrongState:
+		case e.Target.Caps != nil && (meaning == cloud.Unsupported || Unclear(err)):
+		case meaning == cloud.Denied:
+			fault, _ := cloud.FaultOf(err)
+			if !told[fault.Action] {
+				told[fault.Action] = true
+				unread = append(unread, words.Errorf("what somebody changed may stay unseen: %w", err))
+			}
+		default:
+			failed = append(failed, err)
+		}
+	}
+	return unread, errors.Join(failed...)
 }
 
 // elbUntagged is where the tags of things of load balancing are not those that make them ours. They are ours in the

@@ -86,8 +86,11 @@ func (a *app) valued(value string) string {
 }
 
 func (a *app) wanted(f steps.Field) string {
-	if f.Foreign && f.Want == "" { // of an attribute that is left alone, what a new thing has is told
+	switch {
+	case f.Foreign && f.Want == "":
 		return a.say("not made by vpclink")
+	case f.Foreign:
+		return a.say("%s, and is left", f.Want)
 	}
 	return a.valued(f.Want)
 }
