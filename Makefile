@@ -63,7 +63,7 @@ random: ## random runs of random labs, and random damage to journals: CHECKS of 
 PROMISES = 'TestWhatIsLeftOut|TestDrift|TestOneIsDeleted|TestAllIsDeleted|TestMending|TestWhatStrangersHang|TestTheDisk|TestTheClock|TestRebuild|TestFromTags|TestVPCsThatAreThere|TestADefaultRoute|TestAnInstanceThatStops|TestWhatIsOnItsWay|TestAMendThatFailed|TestWhatMayNotBeRead'
 
 promises: kill random ## every promise of docs/reliability.md with its figures: kill and random, and what the tables name
-	bash -o pipefail -c "go test ./provision ./state ./cmd/vpclink -run $(PROMISES) -count=1 -v -timeout 60m | grep -E '^(--- |ok|FAIL)'"
+	bash -o pipefail -c "go test ./provision ./state ./cmd/vpclink -run $(PROMISES) -count=1 -v -timeout 60m | grep -vE '^ *===|^ +--- (PASS|SKIP)'"
 
 killed: build ## kill -9 of the real program in the middle of a run, then down
 	scripts/killed.sh bin/vpclink $(PATTERN) $(VPCS)
