@@ -60,9 +60,10 @@ random: ## random runs of random labs, and random damage to journals: CHECKS of 
 	go test ./state -run 'TestAnyDamageIsRefused|TestACutJournalGoesOn|TestEveryPrefix' -rapid.checks=$(CHECKS) -count=1 -timeout 60m
 
 # Each promise of docs/reliability.md that kill and random do not hold already.
-PROMISES = 'TestWhatIsLeftOut|TestDrift|TestOneIsDeleted|TestAllIsDeleted|TestMending|TestWhatStrangersHang|TestTheDisk|TestTheClock|TestRebuild|TestFromTags|TestVPCsThatAreThere|TestADefaultRoute|TestAnInstanceThatStops|TestWhatIsOnItsWay|TestAMendThatFailed|TestWhatMayNotBeRead'
+PROMISES = 'TestWhatIsLeftOut|TestDrift|TestOneIsDeleted|TestAllIsDeleted|TestMending|TestWhatStrangersHang|TestTheDisk|TestTheClock|TestRebuild|TestFromTags|TestVPCsThatAreThere|TestADefaultRoute|TestDefaultRoutes|TestAnInstanceThatStops|TestWhatIsOnItsWay|TestAMendThatFailed|TestWhatMayNotBeRead|TestKeptOrdeals|TestTwoProcesses|TestADeadHolders'
 
 promises: kill random ## every promise of docs/reliability.md with its figures: kill and random, and what the tables name
+	go test ./cmd/vpclink -run 'TestScripts/(change|disk)$$' -count=1
 	bash -o pipefail -c "go test ./provision ./state ./cmd/vpclink -run $(PROMISES) -count=1 -v -timeout 60m | grep -vE '^ *===|^ +--- (PASS|SKIP)'"
 
 killed: build ## kill -9 of the real program in the middle of a run, then down

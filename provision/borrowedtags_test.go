@@ -89,6 +89,27 @@ func TestKilledAndLostWithVPCsThatAreThereAlready(t *testing.T) {
 	}
 }
 
+// Each table that got one is told, also one that nothing else of ours leads to.
+func TestDefaultRoutesInTwoTablesAreKnownByTheGroup(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, e, vpcs := borrowingLab(t, slices.IndexFunc(borrowings, func(b borrowing) bool { return b.pattern.Name == "igw" }), sim.Options{Seed: 7})
+		must(e.api.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: aws.String(mainTable(e, e.y)), DestinationCidrBlock: aws.String(everywhere)}))
+		further := e.subnet(e.y, "10.60.2.0/24", 1)
+		table := must(e.api.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &e.y})).RouteTable.RouteTableId
+		e.wait()
+		must(e.api.AssociateRouteTable(t.Context(), &ec2.AssociateRouteTableInput{RouteTableId: table, SubnetId: &further}))
+		e.wait()
+		l.edit = func(r *Request) {
+			r.AZs = 2
+			r.Choice = Choice{Subnets: map[string][]string{e.x: {e.xSubnet}, "app": {e.ySubnet, further}}}
+		}
+		before := l.account()
+		l.mustUp(vpcs...)
+		l.wantRebuilt()
+		l.wantGone(before)
+	})
+}
+
 // A default route to the gateway that a VPC has already carries nothing of ours, nor does what it leads to: the group that
 // was made before it tells of it. One that was there before is left.
 func TestADefaultRouteOfOursIsKnownByTheGroup(t *testing.T) {

@@ -115,26 +115,32 @@ func TestWhatMayNotBeReadIsSaid(t *testing.T) {
 		}
 		l.world.Inject(sim.Fault{Kind: sim.Refuse, Action: "DescribeVpcAttribute", Times: 2, Code: "UnauthorizedOperation", Status: 403})
 		runner, _ := l.runner(t.Context())
-		if _, err := runner.Live(t.Context()); !cloud.HasCode(err, "UnauthorizedOperation") {
-			t.Errorf("whoever asks to look is told that he may not, got %v", err)
+		if found, err := runner.Live(t.Context()); !cloud.HasCode(err, "UnauthorizedOperation") || len(found) == 0 {
+			t.Errorf("whoever asks to look is told what was found, and that he may not see all, got %v, %v", found, err)
 		}
 	})
 }
 
 // What is still being changed when up begins is waited for, and put back by the same up.
 func TestWhatIsOnItsWayIsMended(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l := newLab(t, sim.Options{Seed: 5})
-		l.mustUp(pair...)
-		l.driftNamed("a gateway's DNS turned off")
-		if !l.tells("1.4.1/transit-gateway/tgw", "state", "modifying") {
-			t.Errorf("want it modifying, got %v", l.drifting())
-		}
-		l.mustUp(pair...)
-		if left := l.drifting(); len(left) > 0 {
-			t.Errorf("want it mended by the one up, got %v", left)
-		}
-	})
+	for what, key := range map[string]state.Key{
+		"a gateway's DNS turned off": "1.4.1/transit-gateway/tgw", "an attachment in appliance mode": "1.4.3/tgw-attachment/a", "an attachment's subnets": "1.4.3/tgw-attachment/a",
+	} {
+		t.Run(what, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t, sim.Options{Seed: 5})
+				l.mustUp(pair...)
+				l.driftNamed(what)
+				if !l.tells(key, "state", "modifying") {
+					t.Errorf("want it modifying, got %v", l.drifting())
+				}
+				l.mustUp(pair...)
+				if left := l.drifting(); len(left) > 0 {
+					t.Errorf("want it mended by the one up, got %v", left)
+				}
+			})
+		})
+	}
 }
 
 // driftNamed changes the lab by hand.

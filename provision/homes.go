@@ -101,13 +101,13 @@ func (b *rebuilding) used(name string, has steps.Existing) VPC {
 			ids = append(ids, i.Subnet)
 		}
 	}
-	v.use(has, b.linked(chosen, append(ids, h.subnets...)))
+	v.use(has, b.linked(chosen, append(ids, h.subnets...), h.Opened))
 	v.opened = h.Opened
 	return v
 }
 
-// linked are these subnets, each once, and one for each further table that leads to things of ours.
-func (b *rebuilding) linked(in borrowed, ids []string) []steps.ExistingSubnet {
+// linked are these subnets, each once, and one for each further table that leads to things of ours or was opened.
+func (b *rebuilding) linked(in borrowed, ids, opened []string) []steps.ExistingSubnet {
 	var list []steps.ExistingSubnet
 	tables := map[string]bool{}
 	take := func(s steps.ExistingSubnet) {
@@ -126,7 +126,8 @@ func (b *rebuilding) linked(in borrowed, ids []string) []steps.ExistingSubnet {
 		ours[rec.ID] = true
 	}
 	for _, s := range in.has.Subnets {
-		if !tables[s.RouteTable] && slices.ContainsFunc(s.Targets, func(id string) bool { return ours[id] }) {
+		leads := slices.Contains(opened, s.RouteTable) || slices.ContainsFunc(s.Targets, func(id string) bool { return ours[id] })
+		if !tables[s.RouteTable] && leads {
 			take(s)
 		}
 	}

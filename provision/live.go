@@ -21,7 +21,8 @@ const (
 )
 
 // Live asks AWS how what the journal calls ready stands, and returns in what each differs from its record, by key. It
-// makes no changing call and writes nothing. That something is gone is believed after two looks, as always.
+// makes no changing call and writes nothing. That something is gone is believed after two looks, as always. With an error there may
+// be a finding all the same: what may not be read is one.
 func (r *Runner) Live(ctx context.Context) (map[state.Key][]steps.Field, error) {
 	found := map[state.Key][]steps.Field{}
 	var ready, there, hidden []state.Record
@@ -47,13 +48,16 @@ func (r *Runner) Live(ctx context.Context) (map[state.Key][]steps.Field, error) 
 		return nil, err
 	}
 	unlisted, unread, err := r.lookCloser(ctx, there, true)
-	if err := errors.Join(append(unread, err)...); err != nil { // to look is what was asked for
+	if err != nil {
 		return nil, err
 	}
 	for key, fields := range unlisted {
 		found[key] = append(found[key], fields...)
 	}
-	return found, r.lookInside(ctx, ready, found)
+	if err := r.lookInside(ctx, ready, found); err != nil {
+		return nil, err
+	}
+	return found, errors.Join(unread...) // to look is what was asked for
 }
 
 // lookAgain looks at what did not show until it must have, at all of it together.

@@ -133,7 +133,8 @@ func (u *up) claim(ctx context.Context, rec state.Record, it steps.Observation) 
 	if err != nil {
 		return err
 	}
-	if it = it.With(u.unlisted[rec.Key]); len(it.Diff) > 0 && different(u.kind(rec.Key), it.Diff) == update {
+	it = u.compared(rec, []steps.Observation{it})[0].With(u.unlisted[rec.Key])
+	if len(it.Diff) > 0 && different(u.kind(rec.Key), it.Diff) == update {
 		return u.update(ctx, rec, it)
 	}
 	return u.cameUp(rec, it, begun)

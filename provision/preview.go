@@ -105,7 +105,7 @@ func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Acti
 		return "", err
 	}
 	refersToNew := slices.ContainsFunc(res.Settings.Refs(), func(ref state.Ref) bool {
-		return others[ref.Key].renews() || ref.Field == steps.OutPublicCIDR && u.restarts(ref.Key) // it gets another address
+		return others[ref.Key].renews() || ref.Field == steps.OutPublicCIDR && u.restarts(ref.Key) && !u.addressed(ref.Key) // it gets another address
 	})
 	if err != nil || refersToNew { // what it refers to is made or made anew, and so is it
 		if recorded {
@@ -143,10 +143,15 @@ func (u *up) restarts(key state.Key) bool {
 	return slices.ContainsFunc(u.survey[key].seen, func(o steps.Observation) bool { return slices.ContainsFunc(o.Diff, stopped) })
 }
 
+// addressed reports whether it has a public address all the same: an Elastic IP stays.
+func (u *up) addressed(key state.Key) bool {
+	return slices.ContainsFunc(u.survey[key].seen, func(o steps.Observation) bool { return o.Out[steps.OutPublicCIDR] != "" })
+}
+
 // longestWay is the way through what is to be made that typically takes longest.
 func (u *up) longestWay(plan *Plan, actions map[state.Key]Action) ([]state.Key, time.Duration) {
 	typical := func(k state.Key) time.Duration {
-		if actions[k].Changes() {
+		if actions[k].renews() || actions[k] == ActionMend && u.restarts(k) {
 			return u.kind(k).Life().Typical
 		}
 		return 0
@@ -156,7 +161,7 @@ func (u *up) longestWay(plan *Plan, actions map[state.Key]Action) ([]state.Key, 
 	at, begin := longestOf(slices.Collect(maps.Keys(left)), left)
 	var path []state.Key
 	for begin > 0 {
-		if actions[at].Changes() {
+		if typical(at) > 0 {
 			path = append(path, at)
 		}
 		var rest time.Duration

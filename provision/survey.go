@@ -3,7 +3,6 @@ package provision
 import (
 	"bytes"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -24,7 +23,10 @@ type surveyed struct {
 func (u *up) lookAround(ctx context.Context, plan *Plan) error {
 	closer := u.closer(ctx, plan)
 	err := u.lookAtAll(ctx, plan)
-	if err := errors.Join(err, closer()); err != nil {
+	if closest := closer(); err == nil { // what ails the one mostly ails the other
+		err = closest
+	}
+	if err != nil {
 		return err
 	}
 	for key, s := range u.survey {

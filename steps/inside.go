@@ -62,7 +62,7 @@ func rulesIn(ctx context.Context, env Env, groups []string) (map[string][]Conten
 	all := map[string][]Content{}
 	for _, r := range rules {
 		group, source := aws.ToString(r.GroupId), ruleSource(r)
-		if aws.ToBool(r.IsEgress) && aws.ToString(r.IpProtocol) == "-1" && (source == "0.0.0.0/0" || aws.ToString(r.CidrIpv6) == "::/0") {
+		if aws.ToBool(r.IsEgress) && aws.ToString(r.IpProtocol) == allTraffic && (source == anywhere || aws.ToString(r.CidrIpv6) == "::/0") {
 			continue
 		}
 		way := "from"

@@ -57,22 +57,22 @@ func Unlisted(ctx context.Context, env Env, recs []state.Record, all bool) (foun
 }
 
 // readable tells errors that are no answer apart: what is not there, what this server does not have, and what may not be
-// read, of which it returns one for each action.
+// read. Of the rest, as of that, it returns the first of each action: what ails one call mostly ails all.
 func (e Env) readable(errs []error) (unread []error, err error) {
 	var failed []error
 	told := map[string]bool{}
 	for _, err := range errs {
+		fault, _ := cloud.FaultOf(err)
 		switch meaning := cloud.MeaningOf(err); {
 		case err == nil, meaning == cloud.NotFound, meaning == cloud.WrongState:
 		case e.Target.Caps != nil && (meaning == cloud.Unsupported || Unclear(err)):
+		case told[fault.Action]:
 		case meaning == cloud.Denied:
-			fault, _ := cloud.FaultOf(err)
-			if !told[fault.Action] {
-				told[fault.Action] = true
-				unread = append(unread, words.Errorf("what somebody changed may stay unseen: %w", err))
-			}
+			unread = append(unread, words.Errorf("what somebody changed may stay unseen: %w", err))
+			told[fault.Action] = true
 		default:
 			failed = append(failed, err)
+			told[fault.Action] = true
 		}
 	}
 	return unread, errors.Join(failed...)

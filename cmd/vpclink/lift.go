@@ -49,11 +49,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 		},
 		changed: func() bool { return result.Made+result.Adopted+result.Removed > 0 },
 	})
-	var unseen []string
-	for _, why := range result.Unread {
-		unseen = append(unseen, a.lang.Error(why))
-	}
-	return errors.Join(a.remark(w, unseen), a.linked(w, h.journal, plan, result, ranErr))
+	return a.linked(w, h.journal, plan, result, ranErr)
 }
 
 // hints say what is worth knowing before a pattern links three VPCs or more.
@@ -73,7 +69,7 @@ func warned(l words.Language, plan *provision.Plan) []string {
 	return lines
 }
 
-// remark says something beside a run. The streams that scripts read have no place for it.
+// remark says something before a run begins. The streams that scripts read have no place for it.
 func (a *app) remark(w *wish, lines []string) error {
 	if w.progress == ui.Quiet || w.progress == ui.JSON {
 		return nil

@@ -28,11 +28,12 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	if w.json() {
 		s := statusOf(&stack{Journal: j, pattern: w.pattern}, time.Now())
 		s.Result = &resultJSON{
-			result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, result.Pruned, leftOf(result), warned(words.English, plan),
+			result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, result.Pruned, leftOf(result), append(warned(words.English, plan), unreadIn(words.English, result)...),
 		}
 		return errors.Join(err, a.printJSON(s))
 	}
 	lines := append(kept.lines(a.lang), present(a.pruned(outOf(plan.Prune), result))...)
+	lines = append(lines, unreadIn(a.lang, result)...)
 	for _, l := range inOrder(result.Left) {
 		lines = append(lines, a.say("left: %s %s: %s", l.Key, l.ID, provision.ReasonIn(a.lang, l.Err)))
 	}
@@ -47,6 +48,15 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	text += a.say(last,
 		plan.VPCs(), w.pattern.Name, result.Made, result.Adopted, result.Unchanged, ui.Elapsed(result.Took))
 	return errors.Join(err, a.print("%s", text))
+}
+
+// unreadIn tells what could not be looked at.
+func unreadIn(l words.Language, result provision.Result) []string {
+	var lines []string
+	for _, why := range result.Unread {
+		lines = append(lines, l.Error(why))
+	}
+	return lines
 }
 
 // skipped tells what of a plan the target cannot do.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -70,11 +71,11 @@ func (a *app) status(ctx context.Context, g *globals, flags *pflag.FlagSet, live
 	}
 	var found drift
 	if live {
-		if found, err = a.drift(ctx, g, flags, dir, s); err != nil {
+		if found, err = a.drift(ctx, g, flags, dir, s); found == nil {
 			return err
 		}
 	}
-	return a.showStatus(g, s, found)
+	return errors.Join(err, a.showStatus(g, s, found))
 }
 
 func (a *app) showStatus(g *globals, s *stack, found drift) error {
