@@ -92,10 +92,19 @@ func (r Request) withBorrowed(records []state.Record) (Request, error) {
 			}
 		}
 	}
-	if err := r.choosable(FlagSubnets, keysOf(r.Choice.Subnets)); err != nil {
+	stays := func(name string) bool { // what was chosen in a VPC that is taken out, or was, is remembered, and no matter any more
+		was := func(rec state.Record) bool { return rec.Key.Kind() == steps.KindVPC && rec.Key.Name() == name }
+		return !slices.ContainsFunc(records, was) || slices.ContainsFunc(r.Items, func(i Item) bool { return i.Name == name })
+	}
+	if err := r.choosable(FlagSubnets, only(keysOf(r.Choice.Subnets), stays)); err != nil {
 		return r, err
 	}
-	return r, r.choosable(FlagInstance, keysOf(r.Choice.Instances))
+	return r, r.choosable(FlagInstance, only(keysOf(r.Choice.Instances), stays))
+}
+
+// only are those of the names that are to be looked at.
+func only(names []string, keep func(string) bool) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return !keep(name) })
 }
 
 // fits holds an item against a VPC of the stack: each stays what it is.

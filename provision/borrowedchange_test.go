@@ -30,8 +30,11 @@ func TestPruneOfWhatIsThere(t *testing.T) {
 				only := l.account() // as it is without x
 				b.asks(l, map[string][]string{"x": {e.xSubnet}}, false)
 				l.mustUp("x=" + e.x)
-				b.asks(l, nil, true)
+				b.asks(l, map[string][]string{"x": {e.xSubnet}}, true) // as the command remembers it
 				r := l.mustUp("c", "app", "d")
+				if again := l.mustUp("c", "app", "d"); again.Made+again.Adopted+again.Pruned > 0 {
+					t.Errorf("what was chosen in x is no matter any more, got %+v", again)
+				}
 				if r.Pruned == 0 || len(r.Left) > 0 || r.Made+r.Adopted > 0 {
 					t.Errorf("x is pruned, and nothing is made for it, got %+v", r)
 				}

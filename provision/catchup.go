@@ -69,12 +69,14 @@ func (r *Runner) allShown() time.Time {
 
 // news reports whether something carries the stack's tags that the journal does not have.
 func (r *Runner) news(ctx context.Context) (bool, error) {
+	own := r.ownKeys()
 	for _, env := range r.Envs {
 		found, err := steps.Discover(ctx, env, r.Makes)
 		if err != nil {
 			return false, err
 		}
 		if slices.ContainsFunc(found, func(f steps.Found) bool {
+			f.Key = own(f)
 			return !r.Kinds[f.Kind].Life().Stage(f.State).Absent() && !r.recorded(f)
 		}) {
 			return true, nil

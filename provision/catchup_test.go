@@ -7,10 +7,13 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"vpclink/sim"
 	"vpclink/state"
+	"vpclink/steps"
 )
 
 // until a line: the journal as an older copy of it has it.
@@ -140,5 +143,35 @@ func TestUnwritten(t *testing.T) {
 	})
 	if len(got) != 2 || got[0].ID != "vpc-5" || got[1].ID != "vpc-6" {
 		t.Errorf("want what was made again after it was gone, and what is new, got %+v", got)
+	}
+}
+
+// A key that somebody changed in the tags of a thing that the journal has makes no second thing of it.
+func TestAKeyChangedByHandMakesNoSecondThing(t *testing.T) {
+	for _, key := range []state.Key{"0/vpc/a", "0/subnet/a", "0/security-group/a", "0/instance/a", "1.4.1/transit-gateway/tgw"} {
+		t.Run(key.Kind(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newLab(t, sim.Options{Seed: 5})
+				made := l.mustUp(pair...).Made
+				other := string(state.NewKey(key.Step(), key.Kind(), "x"))
+				must(l.hand().CreateTags(t.Context(), &ec2.CreateTagsInput{
+					Resources: []string{*l.id(key)}, Tags: []types.Tag{{Key: aws.String(steps.TagKey), Value: &other}},
+				}))
+				<-time.After(10 * time.Second)
+				runner, _ := l.runner(t.Context())
+				if n, err := runner.CatchUp(t.Context(), false); n != 0 || err != nil {
+					t.Errorf("want nothing taken in, got %d, %v", n, err)
+				}
+				if n, err := runner.CatchUp(t.Context(), true); n != 0 || err != nil {
+					t.Errorf("want nothing taken in after a cut either, got %d, %v", n, err)
+				}
+				if again := l.mustUp(pair...); again.Made != 1 || again.Unchanged != made-1 || len(l.drifting()) > 0 {
+					t.Errorf("want the tag put back, got %+v, %v", again, l.drifting())
+				}
+				if wrong := downThen(l); wrong != "" {
+					t.Error(wrong)
+				}
+			})
+		})
 	}
 }

@@ -50,8 +50,11 @@ func (r *Runner) removeTwins(ctx context.Context, rec state.Record) error {
 	if err != nil {
 		return err
 	}
-	life := r.kind(rec.Key).Life()
+	life, own := r.kind(rec.Key).Life(), r.ownKeys()
 	for _, o := range answers[0] {
+		if own(steps.Found{Kind: rec.Key.Kind(), Observation: o}) != rec.Key {
+			continue // another one of ours, in whose tags somebody wrote this key
+		}
 		if !o.Ours || o.ID == rec.ID || life.Stage(o.State).Absent() {
 			continue
 		}

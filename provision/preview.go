@@ -32,7 +32,7 @@ func (a Action) renews() bool { return a == ActionMake || a == ActionReplace }
 // Preview is what up would do about a plan.
 type Preview struct {
 	Actions map[state.Key]Action
-	Path    []state.Key   // the longest way through what is to be made, in order; nil when nothing is
+	Path    []state.Key   // the longest way through what is to be made or started, in order; nil when nothing is
 	Takes   time.Duration // how long that way typically takes, in the target's time
 	Prune   []state.Key   // what would be taken away before, in order; nil when nothing is
 	Unread  []error       // what could not be looked at for want of a permission

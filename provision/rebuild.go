@@ -57,12 +57,14 @@ func (r *Runner) Rebuild(ctx context.Context) (Rebuilt, error) {
 
 // byTags notes all that carries the stack's lineage. Of twins it notes one; down takes the other away as unrecorded.
 func (b *rebuilding) byTags(ctx context.Context) error {
+	own := b.ownKeys()
 	for scope, env := range b.Envs {
 		list, err := steps.Discover(ctx, env, b.Makes)
 		if err != nil {
 			return err
 		}
 		for _, f := range list {
+			f.Key = own(f)
 			b.lead(f)
 			life := b.Kinds[f.Kind].Life()
 			if _, twin := b.found[f.Key]; twin || life.Stage(f.State).Absent() {

@@ -79,6 +79,9 @@ func denied(err error) bool {
 	if is[*cloud.CredentialsError](err) {
 		return true
 	}
+	if cloud.HasCode(err, "OperationNotPermitted") {
+		return false // it is protected: no permission would help
+	}
 	meaning := cloud.MeaningOf(err)
 	return meaning == cloud.Denied || meaning == cloud.Credentials || meaning == cloud.Clock
 }

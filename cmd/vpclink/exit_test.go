@@ -52,6 +52,7 @@ func TestExitCodes(t *testing.T) {
 		{"no region", &cloud.RegionError{}, 2},
 		{"a foreign endpoint", &cloud.EndpointError{}, 2},
 		{"a damaged simulator", fmt.Errorf("x: %w", sim.ErrDamaged), 2},
+		{"protected, and left", &runError{err: &leftError{1, runOf(fromAWS("OperationNotPermitted"))}}, 3},
 		{"something left", &runError{err: &leftError{1, runOf(fromAWS("DependencyViolation"))}}, 3},
 		{"no credentials", &cloud.CredentialsError{}, 4},
 		{"not allowed", runOf(fromAWS("UnauthorizedOperation")), 4},
