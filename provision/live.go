@@ -86,8 +86,7 @@ func (r *Runner) lookAgain(ctx context.Context, hidden []state.Record, found map
 func (r *Runner) drift(rec state.Record, it steps.Observation) []steps.Field {
 	life := r.kind(rec.Key).Life()
 	var fields []steps.Field
-	told := func(f steps.Field) bool { return f.Name == steps.StateField }
-	if life.Stage(it.State) != waiters.StageReady && !slices.ContainsFunc(it.Diff, told) {
+	if life.Stage(it.State) != waiters.StageReady && !steps.Differs(it.Diff, steps.StateField) {
 		fields = append(fields, steps.Field{Name: steps.StateField, Want: readyWord(life), Have: it.State})
 	}
 	if it.Lacks != "" {

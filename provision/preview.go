@@ -139,8 +139,7 @@ func (u *up) action(ctx context.Context, res Resource, others map[state.Key]Acti
 
 // restarts reports whether an instance is stopped, and would be started again.
 func (u *up) restarts(key state.Key) bool {
-	stopped := func(f steps.Field) bool { return f.Name == steps.StateField }
-	return slices.ContainsFunc(u.survey[key].seen, func(o steps.Observation) bool { return slices.ContainsFunc(o.Diff, stopped) })
+	return slices.ContainsFunc(u.survey[key].seen, func(o steps.Observation) bool { return steps.Differs(o.Diff, steps.StateField) })
 }
 
 // addressed reports whether it has a public address all the same: an Elastic IP stays.

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"slices"
 	"strconv"
 
 	"vpclink/words"
@@ -36,12 +37,7 @@ func truth(flag *bool) string {
 	return strconv.FormatBool(*flag)
 }
 
-// differing reports whether a field of that name is among those that differ.
-func differing(diff []Field, name words.Text) bool {
-	for _, f := range diff {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
+// Differs reports whether a field of that name is among those that differ.
+func Differs(diff []Field, name words.Text) bool {
+	return slices.ContainsFunc(diff, func(f Field) bool { return f.Name == name })
 }

@@ -57,10 +57,10 @@ var _ typedUpdater[Instance] = instance{}
 func (instance) update(ctx context.Context, env Env, w want[Instance], diff []Field) error {
 	var api instanceAPI = env.EC2
 	var changes []*ec2.ModifyInstanceAttributeInput
-	if differing(diff, groupsField) {
+	if Differs(diff, groupsField) {
 		changes = append(changes, &ec2.ModifyInstanceAttributeInput{Groups: []string{w.set.Group.String()}})
 	}
-	if differing(diff, sourceCheckField) {
+	if Differs(diff, sourceCheckField) {
 		changes = append(changes, &ec2.ModifyInstanceAttributeInput{SourceDestCheck: &types.AttributeBooleanValue{Value: aws.Bool(true)}})
 	}
 	for _, in := range changes {
@@ -69,7 +69,7 @@ func (instance) update(ctx context.Context, env Env, w want[Instance], diff []Fi
 			return codes{create: unseenSecurityGroup}.taken(err)
 		}
 	}
-	if !differing(diff, StateField) {
+	if !Differs(diff, StateField) {
 		return nil
 	}
 	_, err := api.StartInstances(ctx, &ec2.StartInstancesInput{InstanceIds: []string{w.ID}})

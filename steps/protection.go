@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 
 	"vpclink/state"
 	"vpclink/words"
@@ -53,13 +54,11 @@ func nlbAttributes(ctx context.Context, env Env, rec state.Record) ([]Field, err
 	if err != nil {
 		return nil, err
 	}
-	var fields []Field
+	var have []elbtypes.TargetGroupAttribute
 	for _, a := range out.Attributes {
-		if want, given := nlbGiven[aws.ToString(a.Key)]; given {
-			fields = append(fields, differ(words.Text(*a.Key), "", want, aws.ToString(a.Value))...)
-		}
+		have = append(have, elbtypes.TargetGroupAttribute(a))
 	}
-	return left(fields), nil
+	return left(attributesOff(nlbGiven, have)), nil
 }
 
 // left marks fields as such that are told, and left as somebody wanted them.

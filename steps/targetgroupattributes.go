@@ -28,13 +28,18 @@ func targetGroupAttributes(ctx context.Context, env Env, rec state.Record) ([]Fi
 	if err != nil {
 		return nil, err
 	}
+	return mends(attributesOff(targetGroupGiven, out.Attributes)), nil
+}
+
+// attributesOff are the attributes that do not have the value that a new thing has. A load balancer's have the same form.
+func attributesOff(given map[string]string, have []elbtypes.TargetGroupAttribute) []Field {
 	var fields []Field
-	for _, a := range out.Attributes {
-		if want, given := targetGroupGiven[aws.ToString(a.Key)]; given {
+	for _, a := range have {
+		if want, known := given[aws.ToString(a.Key)]; known {
 			fields = append(fields, differ(words.Text(*a.Key), "", want, aws.ToString(a.Value))...)
 		}
 	}
-	return mends(fields), nil
+	return fields
 }
 
 // putBack sets those of the attributes that differ.

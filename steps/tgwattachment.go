@@ -136,7 +136,7 @@ var _ typedUpdater[TGWAttachment] = tgwAttachment{}
 func (tgwAttachment) update(ctx context.Context, env Env, w want[TGWAttachment], diff []Field) error {
 	var api tgwAttachmentAPI = env.EC2
 	in := &ec2.ModifyTransitGatewayVpcAttachmentInput{TransitGatewayAttachmentId: aws.String(w.ID)}
-	if differing(diff, dnsSupportField) || differing(diff, applianceField) {
+	if Differs(diff, dnsSupportField) || Differs(diff, applianceField) {
 		in.Options = &types.ModifyTransitGatewayVpcAttachmentRequestOptions{
 			DnsSupport: types.DnsSupportValueEnable, ApplianceModeSupport: types.ApplianceModeSupportValueDisable,
 		}

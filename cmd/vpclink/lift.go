@@ -22,10 +22,7 @@ func (a *app) lift(ctx context.Context, w *wish, h *held, p *place) error {
 		return err
 	}
 	remarks := append(hints(a.lang, plan), warned(a.lang, plan)...)
-	for _, why := range unread {
-		remarks = append(remarks, a.lang.Error(why))
-	}
-	if err := a.remark(w, remarks); err != nil {
+	if err := a.remark(w, append(remarks, unreadIn(a.lang, unread)...)); err != nil {
 		return err
 	}
 	if err := w.begin(h, p); err != nil {

@@ -28,12 +28,12 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 	if w.json() {
 		s := statusOf(&stack{Journal: j, pattern: w.pattern}, time.Now())
 		s.Result = &resultJSON{
-			result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, result.Pruned, leftOf(result), append(warned(words.English, plan), unreadIn(words.English, result)...),
+			result.Made, result.Adopted, result.Unchanged, ui.Seconds(result.Took), kept.vpcs, result.Pruned, leftOf(result), append(warned(words.English, plan), unreadIn(words.English, result.Unread)...),
 		}
 		return errors.Join(err, a.printJSON(s))
 	}
 	lines := append(kept.lines(a.lang), present(a.pruned(outOf(plan.Prune), result))...)
-	lines = append(lines, unreadIn(a.lang, result)...)
+	lines = append(lines, unreadIn(a.lang, result.Unread)...)
 	for _, l := range inOrder(result.Left) {
 		lines = append(lines, a.say("left: %s %s: %s", l.Key, l.ID, provision.ReasonIn(a.lang, l.Err)))
 	}
@@ -51,9 +51,9 @@ func (a *app) linked(w *wish, j *state.Journal, plan *provision.Plan, result pro
 }
 
 // unreadIn tells what could not be looked at.
-func unreadIn(l words.Language, result provision.Result) []string {
+func unreadIn(l words.Language, unread []error) []string {
 	var lines []string
-	for _, why := range result.Unread {
+	for _, why := range unread {
 		lines = append(lines, l.Error(why))
 	}
 	return lines

@@ -96,9 +96,8 @@ func (a *app) stepRows(f *foresight, number string) [][]string {
 // warnings are what to know before up.
 func (f *foresight) warnings(l words.Language) []string {
 	list := append(hints(l, f.plan), warned(l, f.plan)...)
-	for _, why := range append(f.unread, f.preview.Unread...) {
-		list = append(list, l.Error(why))
-	}
+	list = append(list, unreadIn(l, f.unread)...)
+	list = append(list, unreadIn(l, f.preview.Unread)...)
 	list = append(list, f.kept.lines(l)...)
 	if text := skipped(l, f.plan); text != "" {
 		list = append(list, strings.TrimRight(text, "\n"))
